@@ -1,0 +1,185 @@
+using System.Text.Json;
+using Kernward.Domain;
+
+namespace Kernward.Knowledge;
+
+/// <summary>Reads the knowledge base's JSON files; all errors of all files are reported at once.</summary>
+public sealed class KnowledgeReader
+{
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private readonly List<string> _errors = [];
+    private readonly List<Tunable> _tunables = [];
+    private readonly List<Detector> _detectors = [];
+    private readonly List<Profile> _profiles = [];
+    private readonly List<AllocationRule> _allocations = [];
+    private readonly List<Metric> _metrics = [];
+
+    /// <summary>
+    /// <paramref name="files"/>: name (<c>tunables/sysctl.net.json</c>) and UTF-8 content. The first part of the name says what a
+    /// file holds. Throws <see cref="KnowledgeException"/> with every error.
+    /// </summary>
+    public static KnowledgeBase Read(IEnumerable<(string Name, byte[] Content)> files)
+    {
+        var reader = new KnowledgeReader();
+        foreach (var (name, content) in files) reader.ReadFile(name, content);
+        var found = new KnowledgeBase(reader._tunables, reader._detectors, reader._profiles, reader._allocations, reader._metrics);
+        reader._errors.AddRange(KnowledgeCheck.Errors(found));
+        return reader._errors.Count == 0 ? found : throw new KnowledgeException(reader._errors);
+    }
+
+    private void ReadFile(string name, byte[] content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content, Lenient);
+            if (document.RootElement.ValueKind != JsonValueKind.Array) throw new JsonException("must be an array");
+            var index = 0;
+            foreach (var element in document.RootElement.EnumerateArray())
+                ReadEntry(name, Named(element, $"{name}[{index++}]", name));
+        }
+        catch (JsonException e)
+        {
+            _errors.Add($"{name}: not JSON: {e.Message}");
+        }
+    }
+
+    private Entry Named(JsonElement element, string fallback, string file)
+    {
+        var named = element.ValueKind == JsonValueKind.Object
+            && (element.TryGetProperty("id", out var id) || element.TryGetProperty("name", out id))
+            && id.ValueKind == JsonValueKind.String;
+        return new Entry(element, named ? $"{file}: {NameOf(element)}" : fallback, _errors);
+    }
+
+    private static string NameOf(JsonElement element) =>
+        (element.TryGetProperty("id", out var id) ? id : element.GetProperty("name")).GetString()!;
+
+    private void ReadEntry(string file, Entry entry)
+    {
+        switch (file.Split('/', '.')[0])
+        {
+            case "tunables": _tunables.Add(ReadTunable(entry)); break;
+            case "detectors": _detectors.Add(ReadDetector(entry)); break;
+            case "profiles": _profiles.Add(ReadProfile(entry)); break;
+            case "allocations": _allocations.Add(ReadAllocation(entry)); break;
+            case "metrics": _metrics.Add(ReadMetric(entry)); break;
+            default: entry.Wrong("no such kind of knowledge"); return;
+        }
+        entry.Close();
+    }
+
+    private static Tunable ReadTunable(Entry entry) => new()
+    {
+        Id = entry.Text("id"),
+        Kind = entry.OneOf("kind", "", "sysctl", "cgroup", "block", "sysfs"),
+        Path = entry.Text("path", required: false),
+        Summary = entry.Text("summary"),
+        Value = ReadRange(entry),
+        Risk = entry.OneOf<RiskClass>("risk"),
+        MaxFactor = entry.Number("max_factor") ?? 0,
+        Resource = entry.Text("resource"),
+        Namespace = entry.OneOf("namespace", "host", "host", "net"),
+        Aliases = entry.Texts("aliases"),
+        Signals = entry.Texts("signals"),
+        Why = entry.Text("why"),
+        TakesEffect = entry.Text("takes_effect", required: false),
+        Refuse = entry.Map("refuse"),
+        Source = entry.Text("source"),
+    };
+
+    private static ValueRange ReadRange(Entry entry)
+    {
+        if (entry.Child("value") is not { } value)
+        {
+            entry.Wrong("'value' is missing");
+            return new ValueRange("int");
+        }
+        var type = value.OneOf("type", "", "int", "ints", "choice", "cpulist", "number-or-max", "text");
+        var range = new ValueRange(type, value.Number("min"), value.Number("max"), (int)(value.Number("count") ?? 1),
+            value.Texts("choices"), value.Text("unit", required: false));
+        if (type is "int" or "ints" && (range.Min is null || range.Max is null)) value.Wrong("'min' and 'max' are needed");
+        if (type == "choice" && range.Choices!.Count == 0) value.Wrong("'choices' is needed");
+        value.Close();
+        return range;
+    }
+
+    private static Detector ReadDetector(Entry entry) => new()
+    {
+        Id = entry.Text("id"),
+        Incident = entry.Text("incident"),
+        Class = entry.OneOf<FindingClass>("class"),
+        Severity = entry.OneOf<Severity>("severity"),
+        Subject = entry.OneOf("subject", "host", "host", "cgroup", "device", "interface", "cpu", "process", "mount"),
+        Summary = entry.Text("summary"),
+        Why = entry.Text("why"),
+        When = [.. entry.Entries("when").Select(ReadCondition)],
+        CriticalWhen = [.. entry.Entries("critical_when").Select(ReadCondition)],
+        Culprit = entry.Formula("culprit"),
+        Resources = entry.Texts("resources"),
+        Remedies = [.. entry.Entries("remedies").Select(ReadRemedy)],
+        Wrong = [.. entry.Entries("wrong").Select(wrong => wrong.Alternative())],
+        Advice = entry.Text("advice", required: false),
+        Source = entry.Text("source"),
+    };
+
+    private static Condition ReadCondition(Entry entry)
+    {
+        var metric = entry.Text("metric");
+        var value = entry.Formula("value", required: true) ?? Formula.Parse("0");
+        var condition = new Condition(metric, value, entry.Number("above"), entry.Number("below"), entry.Number("clear"),
+            entry.Text("unit", required: false));
+        if (condition.Above is null == condition.Below is null) entry.Wrong("one of 'above' and 'below' is needed");
+        entry.Close();
+        return condition;
+    }
+
+    private static Remedy ReadRemedy(Entry entry)
+    {
+        var remedy = new Remedy
+        {
+            Tunable = entry.Text("tunable"),
+            Scope = entry.OneOf("scope", "host", "host", "subject", "culprit"),
+            To = entry.Formula("to"),
+            Word = entry.Text("word", required: false),
+            Why = entry.Text("why"),
+            Gain = entry.OneOf("gain", "medium", "low", "medium", "high"),
+            Expect = ReadExpectation(entry.Child("expect")),
+        };
+        if (remedy.To is null == (remedy.Word.Length == 0)) entry.Wrong("one of 'to' and 'word' is needed");
+        entry.Close();
+        return remedy;
+    }
+
+    private static Expectation? ReadExpectation(Entry? entry)
+    {
+        if (entry is null) return null;
+        var expectation = new Expectation(
+            entry.Text("metric"), entry.OneOf("relation", "", "below", "above"), entry.Number("value") ?? 0,
+            (int)(entry.Number("within_s") ?? 10), entry.Text("subject", required: false),
+            entry.OneOf("reading", "last", "last", "mean", "max", "min", "rate", "increase"));
+        if (!entry.Has("value")) entry.Wrong("'value' is missing");
+        entry.Close();
+        return expectation;
+    }
+
+    private static Profile ReadProfile(Entry entry) => new(
+        entry.Text("id"), entry.Texts("workloads"), entry.Text("summary"), [.. entry.Entries("settings").Select(ReadSetting)]);
+
+    private static ProfileSetting ReadSetting(Entry entry)
+    {
+        var setting = new ProfileSetting(entry.Text("tunable"), entry.Formula("to"), entry.Text("word", required: false),
+            entry.Formula("if"), entry.Text("why"), entry.Text("source"));
+        if (setting.To is null == (setting.Word.Length == 0)) entry.Wrong("one of 'to' and 'word' is needed");
+        entry.Close();
+        return setting;
+    }
+
+    private static AllocationRule ReadAllocation(Entry entry) => new(
+        entry.Text("resource"), entry.Text("relation"), entry.Texts("units"), entry.Text("tunable"), entry.Formula("to"),
+        entry.Formula("other_to"), entry.Text("why"), ReadExpectation(entry.Child("expect")));
+
+    private static Metric ReadMetric(Entry entry) => new(
+        entry.Text("name"), entry.OneOf("kind", "", "counter", "gauge"), entry.Text("unit", required: false),
+        entry.OneOf("subject", "host", "host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor"),
+        entry.Text("path"), entry.Text("summary"));
+}
