@@ -1,0 +1,29 @@
+using Kernward.Domain;
+using Kernward.Machine;
+
+namespace Kernward.Execution;
+
+/// <summary>
+/// One file that a step changes. <paramref name="Text"/> is what is written, <paramref name="Before"/> the raw content that
+/// was there, <paramref name="Restore"/> what must be written to get exactly that content back.
+/// </summary>
+public sealed record FileEdit(string Path, string Text, string Before, string Restore);
+
+/// <summary>Knows where the tunables of one kind live on this host and how they are written; writes nothing itself.</summary>
+public interface IActuator
+{
+    /// <summary>The <see cref="Tunable.Kind"/> it is for.</summary>
+    string Kind { get; }
+
+    /// <summary>The present value in canonical text; null where this host has no such tunable in that scope.</summary>
+    string? Read(Host host, Tunable tunable, string scope);
+
+    /// <summary>
+    /// The files to edit for a value, in order. Throws <see cref="ActuatorException"/> where that cannot be expressed on this
+    /// host (no such file, a value that its kernel does not offer).
+    /// </summary>
+    IReadOnlyList<FileEdit> Edits(Host host, Tunable tunable, string scope, TunableValue value);
+}
+
+/// <summary>A value cannot be expressed on this host; the message is one sentence for the operator.</summary>
+public sealed class ActuatorException(string message) : Exception(message);
