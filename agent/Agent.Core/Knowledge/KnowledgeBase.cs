@@ -20,6 +20,8 @@ public sealed class KnowledgeBase(
 
     public IReadOnlyList<Metric> Metrics => metrics;
 
+    public IReadOnlyList<GuardMetric> Guards { get; init; } = [];
+
     public Metric? Metric(string name) => _metrics[name].FirstOrDefault();
 
     /// <summary>By exact canonical name; null if unknown. What is unknown cannot be written.</summary>

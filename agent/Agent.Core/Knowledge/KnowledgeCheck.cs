@@ -16,6 +16,7 @@ internal static class KnowledgeCheck
         .. Twice("metric", known.Metrics.Select(metric => metric.Name)),
         .. Twice("profile", known.Profiles.Select(profile => profile.Id)),
         .. known.Tunables.SelectMany(tunable => tunable.Signals.Select(signal => Metric(known, tunable.Id, signal))).OfType<string>(),
+        .. known.Guards.Select(guard => Metric(known, "guards", guard.Metric)).OfType<string>(),
         .. known.Detectors.SelectMany(detector => Of(known, detector)),
         .. known.Profiles.SelectMany(profile => profile.Settings.SelectMany(setting =>
             Target(known, profile.Id, setting.Tunable, setting.To, setting.Word).Concat(Reads(known, profile.Id, setting.If)))),

@@ -13,6 +13,7 @@ public sealed class KnowledgeReader
     private readonly List<Profile> _profiles = [];
     private readonly List<AllocationRule> _allocations = [];
     private readonly List<Metric> _metrics = [];
+    private readonly List<GuardMetric> _guards = [];
 
     /// <summary>
     /// <paramref name="files"/>: name (<c>tunables/sysctl.net.json</c>) and UTF-8 content. The first part of the name says what a
@@ -22,7 +23,10 @@ public sealed class KnowledgeReader
     {
         var reader = new KnowledgeReader();
         foreach (var (name, content) in files) reader.ReadFile(name, content);
-        var found = new KnowledgeBase(reader._tunables, reader._detectors, reader._profiles, reader._allocations, reader._metrics);
+        var found = new KnowledgeBase(reader._tunables, reader._detectors, reader._profiles, reader._allocations, reader._metrics)
+        {
+            Guards = reader._guards,
+        };
         reader._errors.AddRange(KnowledgeCheck.Errors(found));
         return reader._errors.Count == 0 ? found : throw new KnowledgeException(reader._errors);
     }
@@ -62,6 +66,7 @@ public sealed class KnowledgeReader
             case "detectors": _detectors.Add(ReadDetector(entry)); break;
             case "profiles": _profiles.Add(ReadProfile(entry)); break;
             case "allocations": _allocations.Add(ReadAllocation(entry)); break;
+            case "guards": _guards.Add(ReadGuard(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
         }
@@ -182,4 +187,8 @@ public sealed class KnowledgeReader
         entry.Text("name"), entry.OneOf("kind", "", "counter", "gauge"), entry.Text("unit", required: false),
         entry.OneOf("subject", "host", "host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor"),
         entry.Text("path"), entry.Text("summary"));
+
+    private static GuardMetric ReadGuard(Entry entry) => new(
+        entry.Text("metric"), entry.OneOf("reading", "", "rate", "increase", "last", "mean", "max"),
+        entry.Number("factor") ?? 1, entry.Number("by") ?? 0, entry.Text("why"));
 }

@@ -20,3 +20,9 @@ public sealed record AllocationRule(
 
 /// <summary>A metric as data: one entry of <c>knowledge/metrics.json</c>.</summary>
 public sealed record Metric(string Name, string Kind, string Unit, string Subject, string Path, string Summary);
+
+/// <summary>
+/// A metric that no change may worsen: judged worse when the reading after is above <paramref name="Factor"/> times the one
+/// before and at least <paramref name="By"/> above it. One entry of <c>knowledge/guards.json</c>.
+/// </summary>
+public sealed record GuardMetric(string Metric, string Reading, double Factor, double By, string Why);

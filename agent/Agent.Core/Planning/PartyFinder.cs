@@ -1,0 +1,53 @@
+using Kernward.Measurement;
+
+namespace Kernward.Planning;
+
+/// <summary>
+/// Finds the control group that an operator means by a name: the group of that name, or the group of the processes of that
+/// name. Names are compared without case, punctuation and unit suffixes (<c>nightly backup</c> is <c>nightly-backup.service</c>).
+/// </summary>
+public sealed class PartyFinder(MetricSnapshot snapshot)
+{
+    private static readonly string[] Suffixes = [".service", ".slice", ".scope", ".timer", ".mount"];
+
+    /// <summary>The group; null with the reason where there is none or more than one.</summary>
+    public string? Find(string name, out string reason)
+    {
+        var wanted = Key(name);
+        reason = "";
+        if (wanted.Length == 0) return null;
+        var named = snapshot.Cgroups.Where(group => group != "/" && Key(LastSegment(group)) == wanted).ToList();
+        if (named.Count == 0) named = GroupsOfProcesses(wanted);
+        if (named.Count == 0) named = [.. snapshot.Cgroups.Where(group => group != "/" && Key(LastSegment(group)).Contains(wanted, StringComparison.Ordinal))];
+        if (named.Count == 1) return named[0];
+        reason = named.Count > 1
+            ? $"'{name}' could be {string.Join(", ", named.Take(4))}"
+            : snapshot.Processes.Any(process => Key(process.Name) == wanted)
+                ? $"'{name}' runs in the root control group; it has no group of its own that could be given more or less"
+                : $"nothing called '{name}' runs here";
+        return null;
+    }
+
+    /// <summary>Every name that an operator could mean: groups and processes, shortest form.</summary>
+    public IEnumerable<string> Names() => snapshot.Cgroups.Where(group => group != "/")
+        .Select(group => WithoutSuffix(LastSegment(group)))
+        .Concat(snapshot.Processes.Select(process => process.Name))
+        .Where(name => name.Length > 1)
+        .Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private List<string> GroupsOfProcesses(string wanted) =>
+        [.. snapshot.Processes.Where(process => Key(process.Name) == wanted).Select(process => process.Cgroup).Where(group => group is not "/" and not "").Distinct()];
+
+    private static string LastSegment(string group) => group[(group.LastIndexOf('/') + 1)..];
+
+    private static string WithoutSuffix(string name) =>
+        Suffixes.FirstOrDefault(suffix => name.EndsWith(suffix, StringComparison.Ordinal)) is { } suffix ? name[..^suffix.Length] : name;
+
+    /// <summary><c>the Nightly Backup</c>, <c>nightly-backup.service</c> and <c>nightly_backup</c> are one.</summary>
+    private static string Key(string name)
+    {
+        var plain = WithoutSuffix(name.Trim().ToLowerInvariant());
+        if (plain.StartsWith("the ", StringComparison.Ordinal)) plain = plain[4..];
+        return string.Concat(plain.Where(char.IsLetterOrDigit));
+    }
+}

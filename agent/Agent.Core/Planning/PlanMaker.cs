@@ -1,0 +1,140 @@
+using Kernward.Detection;
+using Kernward.Domain;
+using Kernward.Execution;
+using Kernward.Knowledge;
+using Kernward.Machine;
+
+namespace Kernward.Planning;
+
+/// <summary>From an intent and a diagnosis to a sealed plan, by way of a planner that chooses from the worked-out candidates.</summary>
+public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner)
+{
+    private readonly KnowledgeBase _known = tunables.Knowledge;
+
+    public async Task<Proposal> MakeAsync(Intent intent, Diagnosis diagnosis, Host host, CancellationToken cancel)
+    {
+        var finder = new CandidateFinder(tunables, host, diagnosis);
+        var problem = Candidates(intent, diagnosis, host, finder, out var candidates);
+        if (problem is not null) return new Proposal(null, problem, "rules");
+        var task = new PlanTask(intent, diagnosis, candidates);
+        var choice = candidates.Count == 0
+            ? new PlanChoice(RulesPlanner.StanceWithout(task), [], "rules")
+            : await planner.ChooseAsync(task, cancel).ConfigureAwait(false);
+        return new Proposal(Build(task, choice, host), null, choice.By);
+    }
+
+    private PlanProblem? Candidates(Intent intent, Diagnosis diagnosis, Host host, CandidateFinder finder, out List<Candidate> candidates)
+    {
+        candidates = [];
+        switch (intent.Act)
+        {
+            case Act.Set:
+                return Named(intent, host, finder, candidates);
+            case Act.Allocate:
+                return Parties(intent, diagnosis, finder, candidates);
+            default:
+                candidates.AddRange(finder.Remedies().Where(candidate => Bears(intent, diagnosis, candidate)));
+                if (intent.Act == Act.Optimize && intent.Workload.Length > 0) candidates.AddRange(finder.Profile(intent.Workload));
+                return null;
+        }
+    }
+
+    /// <summary>A message about one resource is not answered with another, unless the cause of its finding lies there.</summary>
+    private static bool Bears(Intent intent, Diagnosis diagnosis, Candidate candidate)
+    {
+        if (intent.Resource.Length == 0 || candidate.Tunable.Resource == intent.Resource) return true;
+        var detector = diagnosis.Detected.FirstOrDefault(detected => detected.Finding.Id == candidate.For)?.Detector;
+        return detector is not null && (detector.Resources.Count == 0 || detector.Resources.Contains(intent.Resource));
+    }
+
+    private PlanProblem? Named(Intent intent, Host host, CandidateFinder finder, List<Candidate> candidates)
+    {
+        if (_known.Named(intent.Subject) is not { } found)
+            return new PlanProblem("unknown-tunable", $"'{Shown.Safe(intent.Subject)}' is not a tunable that Kernward knows, so it cannot set it.",
+                "`kernward explain` lists the tunables that it knows");
+        var scope = found.Scope.Length > 0 ? found.Scope : OnlyDisk(host, found.Tunable);
+        if (scope.Length == 0)
+            return new PlanProblem("which-device", $"{found.Tunable.Id} is a setting of one device, and there are several.",
+                $"name it: block.<device>.{found.Tunable.Id["block.".Length..]}");
+        var value = Wanted(found.Tunable, intent, tunables.Read(host, found.Tunable.Id, scope) ?? "");
+        if (value.Length == 0)
+            return new PlanProblem("no-value", $"To which value? {found.Tunable.Id} is {tunables.Read(host, found.Tunable.Id, scope)} now.",
+                $"say it with the value: \"set {found.Tunable.Id} to ...\"");
+        if (finder.Setting(found.Tunable, scope, value) is not { } candidate)
+            return new PlanProblem("absent", $"This host has no {found.Tunable.Id} in '{Shown.Safe(scope)}'.", "`kernward explain NAME` shows what is there");
+        if (candidate.From != candidate.To) candidates.Add(candidate);
+        return null;
+    }
+
+    /// <summary>The value as asked; "lower" and "raise" without one are half and twice.</summary>
+    private static string Wanted(Tunable tunable, Intent intent, string current)
+    {
+        if (intent.Value.Length > 0)
+            return intent.Unit.Length > 0 && Quantity.Of(intent) is { } number ? ValueText.Plain(tunable, number) : intent.Value;
+        if (WindowValues.Number(current) is not { } now) return "";
+        return intent.Relation switch
+        {
+            "less" => ValueText.Of(tunable, current, Math.Floor(now / 2)),
+            "more" => ValueText.Of(tunable, current, Math.Max(1, now * 2)),
+            _ => "",
+        };
+    }
+
+    private string OnlyDisk(Host host, Tunable tunable)
+    {
+        var disks = host.List("sys/block").Where(device => tunables.Read(host, tunable.Id, device) is not null
+            && !device.StartsWith("loop", StringComparison.Ordinal) && !device.StartsWith("ram", StringComparison.Ordinal)).Take(2).ToList();
+        return disks.Count == 1 ? disks[0] : "";
+    }
+
+    private PlanProblem? Parties(Intent intent, Diagnosis diagnosis, CandidateFinder finder, List<Candidate> candidates)
+    {
+        var parties = new PartyFinder(diagnosis.Window.Last);
+        if (parties.Find(intent.Subject, out var reason) is not { } party)
+            return new PlanProblem("which-party", intent.Subject.Length == 0 ? "Who should get it? No party is named." : Sentence(reason),
+                "name a service, control group or process that runs here");
+        var other = "";
+        if (intent.Versus.Length > 0 && parties.Find(intent.Versus, out reason) is not { } versus)
+            return new PlanProblem("which-party", Sentence(reason), "name a service, control group or process that runs here");
+        else if (intent.Versus.Length > 0)
+            other = parties.Find(intent.Versus, out _)!;
+        var resource = intent.Resource.Length > 0 ? intent.Resource : "cpu";
+        var rules = _known.Allocations
+            .Where(rule => rule.Resource == resource && rule.Relation == intent.Relation
+                && (rule.Units.Count == 0 || rule.Units.Contains(intent.Unit) || (intent.Unit.Length == 0 && rule.Units.Contains(""))))
+            .ToList();
+        candidates.AddRange(rules.SelectMany(rule => finder.Allocation(rule, intent, party, other)));
+        return candidates.Count > 0 || rules.Count > 0
+            ? null
+            : new PlanProblem("no-way", $"Kernward knows no way to give a group {intent.Relation} {resource}{(intent.Unit.Length > 0 ? " in " + intent.Unit : "")}.",
+                "shares, limits and pins of cpu, memory and processes are what it can divide");
+    }
+
+    private static string Sentence(string reason) => Shown.Safe(char.ToUpperInvariant(reason[0]) + reason[1..]) + ".";
+
+    private static Plan Build(PlanTask task, PlanChoice choice, Host host)
+    {
+        var identity = HostIdentity.Of(host);
+        var chosen = choice.Stance == Stance.Act ? choice.Chosen.Select(i => task.Candidates[i]).ToList() : [];
+        var steps = chosen.Select((candidate, i) => candidate.AsStep(i + 1)).ToList();
+        return PlanHash.Seal(new Plan
+        {
+            Id = "",
+            Intent = task.Intent,
+            Steps = steps,
+            AlternativesRejected = [.. Rejected(task, chosen)],
+            Stance = steps.Count > 0 ? Stance.Act : choice.Stance == Stance.Act ? RulesPlanner.StanceWithout(task) : choice.Stance,
+            Summary = PlanSummary.Of(task, steps),
+            Host = identity.Name,
+            Boot = identity.Boot,
+        });
+    }
+
+    private static IEnumerable<RejectedAlternative> Rejected(PlanTask task, IReadOnlyList<Candidate> chosen) =>
+    [
+        .. task.Candidates.Except(chosen).Select(candidate => new RejectedAlternative(
+            $"{candidate.Tunable.Id} {candidate.From} -> {candidate.To} ({candidate.Scope})",
+            RulesPlanner.IsWithin(task.Intent, candidate) ? "less promising than the steps chosen" : "outside the limits that you set or its risk class")),
+        .. task.Diagnosis.Detected.SelectMany(detected => detected.Detector.Wrong).DistinctBy(wrong => wrong.What),
+    ];
+}
