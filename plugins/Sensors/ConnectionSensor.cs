@@ -13,8 +13,6 @@ internal sealed class ConnectionSensor : ISensor
 {
     private const double MaxConnections = 4096;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
     /// <summary>By the number of the state, from 1; TIME_WAIT (7) and LISTEN (10) have cheaper sources, 12 is a new SYN_RECV.</summary>
     private static readonly string?[] States =
     [
@@ -26,7 +24,7 @@ internal sealed class ConnectionSensor : ISensor
 
     private readonly double[] _counts = new double[States.Length];
     private readonly Dictionary<int, int> _peers = [];
-    private TimeSpan? _read;
+    private readonly Pace _pace = new();
     private bool _known;
 
     public string Name => "connection";
@@ -36,10 +34,10 @@ internal sealed class ConnectionSensor : ISensor
         var connections = into.Get("network.tcp.sockets.allocated") + into.Get("network.tcp.sockets.time_wait");
         if (connections is not <= MaxConnections)
         {
-            _read = null;
+            _pace.Reset();
             return;
         }
-        if (_read is not { } last || host.Uptime - last >= Interval) Read(host);
+        if (_pace.IsDue(host.Uptime)) Read(host);
         if (!_known) return;
         for (var state = 1; state < Metrics.Length; state++)
             if (Metrics[state] is { } metric && state != 12) into.Add(metric, _counts[state]);
@@ -50,7 +48,6 @@ internal sealed class ConnectionSensor : ISensor
     {
         Array.Clear(_counts);
         _peers.Clear();
-        _read = host.Uptime;
         _known = host.TryRead("proc/net/tcp", out var four);
         if (_known) Count(four);
         if (host.TryRead("proc/net/tcp6", out var six)) Count(six);

@@ -22,6 +22,9 @@ internal sealed class MemorySensor : ISensor
         ("HugePages_Total:", "system.memory.huge_pages.total", 1), ("HugePages_Free:", "system.memory.huge_pages.free", 1),
         ("HugePages_Rsvd:", "system.memory.huge_pages.reserved", 1), ("Hugepagesize:", "system.memory.huge_pages.size", KiB));
 
+    private readonly Pace _pace = new();
+    private double? _mappings;
+
     public string Name => "memory";
 
     public void Sample(Host host, SnapshotBuilder into)
@@ -34,7 +37,8 @@ internal sealed class MemorySensor : ISensor
             AddUsed(into);
         }
         into.AddNumber(host, "system.memory.map_count_max", "proc/sys/vm/max_map_count");
-        AddMappings(host, into);
+        if (_pace.IsDue(host.Uptime)) _mappings = CountMappings(host);
+        if (_mappings is { } mappings) into.Add("system.memory.map_count", mappings);
         AddHardwareErrors(host, into);
         var nodes = host.List("sys/devices/system/node").Count(name => name.Length > 4 && name.StartsWith("node", StringComparison.Ordinal));
         if (nodes > 0) into.Add("system.numa.nodes", nodes);
@@ -48,19 +52,19 @@ internal sealed class MemorySensor : ISensor
         if (into.Get("system.swap.total") - into.Get("system.swap.free") is { } swap) into.Add("system.swap.used", swap);
     }
 
-    /// <summary>Each memory mapping is one object of this cache: a sum over all processes for the price of one file.</summary>
-    private static void AddMappings(Host host, SnapshotBuilder into)
+    /// <summary>Each memory mapping is one object of this cache: a sum over all processes for the price of one file, 0.3 ms.</summary>
+    private static double? CountMappings(Host host)
     {
-        if (!host.TryRead("proc/slabinfo", out var content)) return;
+        if (!host.TryRead("proc/slabinfo", out var content)) return null;
         var lines = new Lines(content);
         while (lines.Next(out var line))
         {
             if (!line.StartsWith("vm_area_struct "u8)) continue;
             var fields = new Fields(line);
             fields.Skip(1);
-            into.Add("system.memory.map_count", fields.Number());
-            return;
+            return fields.Number();
         }
+        return null;
     }
 
     private static void AddHardwareErrors(Host host, SnapshotBuilder into)

@@ -31,20 +31,21 @@ internal sealed class ProcessSensor(CgroupMembers members) : ISensor
         if (pids.Count == 0) return;
         var pageSize = into.Get("system.memory.page_size") ?? 4096;
         var budget = ThreadBudget;
-        var (count, zombies, blocked) = (0, 0, 0);
+        var (count, zombies, blocked, inRoot) = (0, 0, 0, 0);
         foreach (var pid in pids)
         {
-            if (_kernelThreads.Contains(pid) || Read(host, pid, pageSize, into) is not { Info: { } info } process) continue;
+            if (_kernelThreads.Contains(pid) || Read(host, pid, ref budget, into) is not { Info: { } info } process) continue;
             count++;
             if (info.State == 'Z') zombies++;
             if (info.State == 'D') blocked++;
+            if (info.Cgroup == "/") inRoot++;
             into.AddProcess(info);
-            budget -= (int)Math.Min(process.Threads, 64);
-            if (budget >= 0) AddDelay(info.Cgroup, process.ReadRest(host, into));
+            process.AddTo(into, pageSize);
         }
         into.Add("system.processes.count", count);
         into.Add("system.processes.zombies", zombies);
         into.Add("system.processes.uninterruptible", blocked);
+        if (members.IsAlive("/")) into.Add("cgroup.processes", inRoot, "/");
         AddDelays(into);
         Forget(pids);
     }
@@ -59,21 +60,25 @@ internal sealed class ProcessSensor(CgroupMembers members) : ISensor
         return pids;
     }
 
-    private TrackedProcess? Read(Host host, int pid, double pageSize, SnapshotBuilder into)
+    private TrackedProcess? Read(Host host, int pid, ref int budget, SnapshotBuilder into)
     {
+        var group = members.GroupOf(pid);
         if (!_known.TryGetValue(pid, out var process)) process = new TrackedProcess(pid);
+        if (process.Rests(host, group)) return process;
         var started = process.StartTicks;
-        if (!process.ReadStat(host, members.GroupOf(pid), pageSize, into)) return null;
+        if (!process.ReadStat(host, group)) return null;
+        if (started is { } before && before != process.StartTicks)
+        {
+            process = new TrackedProcess(pid);
+            process.ReadStat(host, group);
+        }
         if (process.IsKernelThread)
         {
             _kernelThreads.Add(pid);
             return null;
         }
-        if (started is { } before && before != process.StartTicks)
-        {
-            process = new TrackedProcess(pid);
-            process.ReadStat(host, members.GroupOf(pid), pageSize, into);
-        }
+        budget -= (int)Math.Min(process.Threads, 64);
+        if (budget >= 0) AddDelay(group, process.ReadRest(host, into));
         return _known[pid] = process;
     }
 

@@ -16,9 +16,22 @@ internal sealed class RunDelay(int pid)
     private Dictionary<string, Task> _known = new(StringComparer.Ordinal);
     private bool _sampled;
     private bool _partial;
+    private byte[] _last = [];
 
     /// <summary>Seconds since first seen, and all that was before.</summary>
     public double Total { get; private set; }
+
+    /// <summary>
+    /// True where the main thread has the same times as when last asked, to the nanosecond: it did not run in between, and
+    /// nothing that a single-threaded process does itself can have changed.
+    /// </summary>
+    public bool HasNotRun(Host host)
+    {
+        if (!host.TryRead(_leader, out var content)) return false;
+        if (content.SequenceEqual(_last)) return true;
+        _last = content.ToArray();
+        return false;
+    }
 
     /// <summary>What this process gained now, in s; null where the host does not tell.</summary>
     public double? Read(Host host, ulong threads)

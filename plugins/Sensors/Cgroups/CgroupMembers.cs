@@ -19,6 +19,6 @@ internal sealed class CgroupMembers
 
     public void Set(int pid, string group) => _groups[pid] = group;
 
-    /// <summary>The group, or <c>/</c> for a process that came after the groups were read.</summary>
+    /// <summary>The group, or the root for a process that no other group claims.</summary>
     public string GroupOf(int pid) => _groups.GetValueOrDefault(pid, "/");
 }

@@ -25,16 +25,17 @@ internal sealed class CgroupSensor(CgroupMembers members) : ISensor
             if (!_known.TryGetValue(path, out var group)) _known[path] = group = new Group(path, _layout, _tables);
             into.AddCgroup(path);
             members.AddGroup(path);
-            if (!ReadMembers(host, group, into)) _tree.Suspect();
+            if (path != "/" && !ReadMembers(host, group, into)) _tree.Suspect();
             foreach (var reader in group.Readers) reader.Read(host, path, into);
         }
         if (_known.Count > groups.Count)
             foreach (var gone in _known.Keys.Except(groups).ToList()) _known.Remove(gone);
     }
 
+    /// <summary>Not asked of the root, which has what no other group has, and on v1 sorts a list of every task to tell it.</summary>
     private bool ReadMembers(Host host, Group group, SnapshotBuilder into)
     {
-        if (!group.Members.TryRead(host, out var content)) return group.WasEverThere is false;
+        if (!group.Members.TryRead(host, out var content)) return !group.WasEverThere;
         group.WasEverThere = true;
         var count = 0;
         var lines = new Lines(content);
