@@ -105,7 +105,9 @@ public sealed class Executor(Workbench bench)
     /// <summary>True where a file holds what is to be written, or is only a companion.</summary>
     private bool IsAsAsked(FileEdit file) =>
         file.Text.Length == 0
-        || (RawFile.Key(file.Text).Length == 0 && RawFile.Read(bench.Host, file.Path) is { } raw && RawFile.Canonical(raw) == RawFile.Canonical(file.Text));
+        || (RawFile.Read(bench.Host, file.Path) is { } raw && (RawFile.Key(file.Text).Length > 0
+            ? RawFile.HasLine(raw, file.Text)
+            : RawFile.Canonical(raw) == RawFile.Canonical(file.Text)));
 
     /// <summary>Numbered by step, so that a step's edits stay together however many each has.</summary>
     private EditRecord Edit(Step step, FileEdit file, int index) => new()

@@ -42,8 +42,22 @@ public static partial class RawFile
         if (key.Length == 0) return Chosen(raw) is { } word ? word + "\n" : raw.Length == 0 ? "\n" : raw;
         var line = Part(raw, key);
         if (line.Length > 0) return line;
-        return written.Contains('=') ? $"{key} rbps=max wbps=max riops=max wiops=max\n" : $"{key} 0\n";
+        var settings = Settings(written).Select(setting => setting.Split('=') is [var name, _] ? $"{name}={None(name)}" : "0");
+        return $"{key} {string.Join(' ', settings)}\n";
     }
+
+    /// <summary>Whether a file has the line that was written: all that was set in it, or no line where that was "no limit".</summary>
+    public static bool HasLine(string raw, string written)
+    {
+        var found = Settings(Part(raw, Key(written))).ToHashSet();
+        return Settings(written).All(setting => found.Contains(setting) || (found.Count == 0 && IsNone(setting)));
+    }
+
+    private static IEnumerable<string> Settings(string line) => Canonical(line).Split(' ').Skip(1);
+
+    private static string None(string setting) => setting == "target" ? "0" : "max";
+
+    private static bool IsNone(string setting) => setting is "0" or "target=0" || setting.EndsWith("=max", StringComparison.Ordinal);
 
     private static string? Chosen(string raw) =>
         Bracketed().Matches(raw) is { Count: 1 } matches ? matches[0].Groups[1].Value : null;
