@@ -55,10 +55,10 @@ internal static class Program
 
     private static WorkerSetup Setup(Options options)
     {
-        IActuator[] actuators = [new SysctlActuator(), new CgroupActuator(), new BlockActuator(), new SysfsActuator()];
+
         var time = TimeProvider.System;
         return new WorkerSetup(options.State, new LiveHost(time, options.Root), new LiveHostWriter(options.Root),
-            new ActuatorSet(Knowledge(), actuators), time)
+            new ActuatorSet(Knowledge(), ActuatorList.Create()), time)
         {
             Policy = options.Policy.Length > 0 ? PolicyFile.Read(options.Policy) : new PolicyOptions(),
             NetNamespace = NetworkNamespace.Current(),

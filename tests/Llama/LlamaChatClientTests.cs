@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Kernward.Llama;
 using Kernward.Llama.Gguf;
 using Kernward.Tests.Support;
@@ -89,26 +88,6 @@ public sealed class LlamaChatClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancelling_while_a_prompt_is_read_does_not_wait_for_its_end()
-    {
-        var path = _files.Write(new TinyGguf { Width = 256, Heads = 8, Inner = 512, Layers = 6, Context = 4096, Quantized = true });
-        using var client = new LlamaChatClient(new LlamaOptions { ModelPath = path, ContextSize = 4096, BatchSize = 4096 });
-        var question = string.Concat(Enumerable.Repeat("zq", 1700));
-        var expected = await Ask(client, "nginx");
-        var stopped = false;
-        // The machine may be busy with other things just then: three attempts, the first that is quick enough counts.
-        for (var attempt = 0; attempt < 3 && !stopped; attempt++)
-        {
-            var whole = await TimeOf(client, $"{attempt}{question}", CancellationToken.None);
-            using var cancel = new CancellationTokenSource(whole / 10);
-            var cut = await TimeOf(client, $"{attempt + 5}{question}", cancel.Token);
-            stopped = cancel.IsCancellationRequested && cut < whole / 2;
-        }
-        Assert.True(stopped);
-        Assert.Equal(expected, await Ask(client, "nginx"));
-    }
-
-    [Fact]
     public async Task A_prompt_longer_than_the_context_is_refused_with_both_numbers()
     {
         using var client = _files.Load(new TinyGguf { Context = 256 });
@@ -177,9 +156,10 @@ public sealed class LlamaChatClientTests : IDisposable
         properties[LlamaProperties.FullLogprobs] = true;
         var all = await client.GetResponseAsync("x", new ChatOptions { AdditionalProperties = properties });
         Assert.Equal(some.Text, all.Text);
-        Assert.Equal(CostOf(some).FullPasses, LogprobsOf(some).Count(l => l.Constrained is not null) + (some.Text.Length == 4 ? 1 : 0), 1.0);
+        Assert.Contains(LogprobsOf(some), l => l.Constrained is not null);
+        Assert.All(LogprobsOf(some), l => Assert.Equal(l.LogProb < l.Top[0].LogProb, l.Constrained is not null));
         Assert.All(LogprobsOf(all), l => Assert.InRange(l.Constrained!.Value, l.LogProb - 1e-6, 0));
-        Assert.Equal(0, LogprobsOf(all)[^1].Constrained!.Value, 1e-6);
+        Assert.Equal(CostOf(all).OutputTokens + 1, CostOf(all).FullPasses);
     }
 
     [Fact]
@@ -226,14 +206,6 @@ public sealed class LlamaChatClientTests : IDisposable
     private static List<ChatMessage> Chat(string text) => [new(ChatRole.System, "read the memory of the user"), new(ChatRole.User, text)];
 
     private static async Task<string> Ask(LlamaChatClient client, string text) => (await client.GetResponseAsync(Chat(text), Short)).Text;
-
-    private static async Task<TimeSpan> TimeOf(LlamaChatClient client, string text, CancellationToken cancel)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var task = client.GetResponseAsync([new ChatMessage(ChatRole.User, text)], new ChatOptions { MaxOutputTokens = 1 }, cancel);
-        await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return Stopwatch.GetElapsedTime(start);
-    }
 
     private static GenerationCost CostOf(ChatResponse response) => (GenerationCost)response.AdditionalProperties![LlamaProperties.Cost]!;
 
