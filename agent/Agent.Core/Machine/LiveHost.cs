@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Kernward.Machine;
+
+/// <summary>
+/// The running machine, or a tree shaped like one. Besides files it answers <c>cmd/listeners.txt</c> and <c>cmd/statfs.txt</c>,
+/// which the kernel has no file for; below another root than <c>/</c> these are plain files of that tree.
+/// </summary>
+public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
+{
+    /// <summary>Larger files are treated as unreadable: nothing that a sensor reads comes near.</summary>
+    public const int MaxFileSize = 16 << 20;
+
+    private readonly byte[] _root = Encoding.UTF8.GetBytes(root.EndsWith('/') ? root : root + "/");
+    private readonly DirectoryReader _directories = new();
+    private byte[] _path = new byte[512];
+    private byte[] _buffer = new byte[64 << 10];
+
+    public override string Name => "live";
+
+    public override bool IsLive => true;
+
+    public override TimeSpan Uptime => clock.GetElapsedTime(0);
+
+    public override DateTimeOffset Time => clock.GetUtcNow();
+
+    public override Task WaitAsync(TimeSpan duration, CancellationToken cancel) => Task.Delay(duration, clock, cancel);
+
+    public override bool TryRead(string path, out ReadOnlySpan<byte> content)
+    {
+        HostPath.ThrowIfEscaping(path);
+        if (_root.Length == 1 && path.StartsWith("cmd/", StringComparison.Ordinal)) return TryAsk(path, out content);
+        content = default;
+        var file = Open(path, Libc.ReadOnly | Libc.CloseOnExec | Libc.NonBlocking | Libc.NoTerminal);
+        if (file < 0) return false;
+        try
+        {
+            var length = ReadAll(file);
+            if (length < 0) return false;
+            content = _buffer.AsSpan(0, length);
+            return true;
+        }
+        finally
+        {
+            _ = Libc.Close(file);
+        }
+    }
+
+    public override IReadOnlyList<string> List(string directory)
+    {
+        HostPath.ThrowIfEscaping(directory);
+        var file = Open(directory, Libc.ReadOnly | Libc.CloseOnExec | Libc.DirectoryOnly);
+        if (file < 0) return [];
+        try
+        {
+            return _directories.Read(file);
+        }
+        finally
+        {
+            _ = Libc.Close(file);
+        }
+    }
+
+    private bool TryAsk(string path, out ReadOnlySpan<byte> content)
+    {
+        content = path switch
+        {
+            "cmd/listeners.txt" => ListenerTable.Read(),
+            "cmd/statfs.txt" => TryRead("proc/self/mounts", out var mounts) ? MountTable.Read(mounts) : default,
+            _ => default,
+        };
+        return !content.IsEmpty;
+    }
+
+    private unsafe int Open(string path, int flags)
+    {
+        var needed = _root.Length + Encoding.UTF8.GetMaxByteCount(path.Length) + 1;
+        if (_path.Length < needed) _path = new byte[needed * 2];
+        _root.CopyTo(_path, 0);
+        var end = _root.Length + Encoding.UTF8.GetBytes(path, _path.AsSpan(_root.Length));
+        _path[end] = 0;
+        fixed (byte* start = _path)
+        {
+            int file;
+            do file = Libc.Open(start, flags);
+            while (file < 0 && Marshal.GetLastPInvokeError() == Errno.Eintr);
+            return file;
+        }
+    }
+
+    /// <summary>Reads to the end: a short read says nothing on procfs, only zero does. Negative where it fails or never ends.</summary>
+    private unsafe int ReadAll(int file)
+    {
+        var length = 0;
+        while (true)
+        {
+            if (length == _buffer.Length)
+            {
+                if (length >= MaxFileSize) return -1;
+                Array.Resize(ref _buffer, length * 2);
+            }
+            nint got;
+            fixed (byte* start = _buffer) got = Libc.Read(file, start + length, _buffer.Length - length);
+            if (got == 0) return length;
+            if (got > 0) length += (int)got;
+            else if (Marshal.GetLastPInvokeError() != Errno.Eintr) return -1;
+        }
+    }
+}
