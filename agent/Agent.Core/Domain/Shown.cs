@@ -9,9 +9,9 @@ public static class Shown
     /// Control, format (bidi, zero-width), private-use and surrogate characters are replaced by <c>?</c> and the length is
     /// bounded: a process may call itself anything, and a terminal obeys what it is sent.
     /// </summary>
-    public static string Safe(string text)
+    public static string Safe(string text, int longest = Longest)
     {
-        var kept = text.Length > Longest ? text[..Longest] + "…" : text;
+        var kept = text.Length > longest ? text[..longest] + "…" : text;
         return string.Create(kept.Length, kept, static (target, source) =>
         {
             for (var i = 0; i < source.Length; i++) target[i] = IsPlain(source[i]) ? source[i] : '?';

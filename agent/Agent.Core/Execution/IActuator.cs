@@ -5,7 +5,9 @@ namespace Kernward.Execution;
 
 /// <summary>
 /// One file that a step changes. <paramref name="Text"/> is what is written, <paramref name="Before"/> the raw content that
-/// was there, <paramref name="Restore"/> what must be written to get exactly that content back.
+/// was there, <paramref name="Restore"/> what must be written to get exactly that content back. An empty text marks a companion:
+/// a file that the kernel changes along with another of the same step, so that it is not written but given back. Edits are
+/// given back in the opposite order.
 /// </summary>
 public sealed record FileEdit(string Path, string Text, string Before, string Restore);
 

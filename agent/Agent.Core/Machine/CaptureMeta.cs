@@ -57,12 +57,15 @@ public sealed record CaptureMeta(string Kernel, string Architecture, string Host
             ReadTimes(json["times_s"], frames, interval));
     }
 
+    /// <summary>To the nearest tick, where the BCL truncates: a time must come back as it was written.</summary>
+    private static TimeSpan FromSeconds(double seconds) => TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
+
     private static string Text(JsonObject json, string key) => (string?)json[key] ?? "";
 
     private static List<TimeSpan> ReadTimes(JsonNode? node, int frames, TimeSpan interval)
     {
         var times = node is JsonArray array
-            ? array.Select(item => TimeSpan.FromSeconds((double?)item ?? -1)).ToList()
+            ? array.Select(item => FromSeconds((double?)item ?? -1)).ToList()
             : Enumerable.Range(0, frames).Select(i => interval * i).ToList();
         var rising = times.Zip(times.Skip(1), (a, b) => a < b).All(ordered => ordered);
         if (times.Count != frames || times[0] < TimeSpan.Zero || !rising)

@@ -19,6 +19,14 @@ public sealed class CaptureWriter(string kernel, string hostName, TimeSpan inter
 
     public int Frames => _deltas.Count;
 
+    /// <summary>As uname(1) says it.</summary>
+    private static string Architecture => RuntimeInformation.OSArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => "x86_64",
+        System.Runtime.InteropServices.Architecture.Arm64 => "aarch64",
+        var other => other.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>Names the machine from what it says of itself.</summary>
     public static CaptureWriter For(Host host, TimeSpan interval) =>
         new(host.ReadText("proc/sys/kernel/osrelease") ?? "", host.ReadText("proc/sys/kernel/hostname") ?? "", interval);
@@ -64,8 +72,7 @@ public sealed class CaptureWriter(string kernel, string hostName, TimeSpan inter
     /// <summary>Writes the archive; the stream stays open.</summary>
     public void WriteTo(Stream stream)
     {
-        var meta = new CaptureMeta(kernel, RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(), hostName, _start.Time,
-            interval, _times);
+        var meta = new CaptureMeta(kernel, Architecture, hostName, _start.Time, interval, _times);
         using var zip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
         using var tar = new TarWriter(zip, TarEntryFormat.Gnu);
         WriteFile(tar, "meta.json", meta.ToJson());

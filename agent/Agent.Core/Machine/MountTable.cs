@@ -36,16 +36,10 @@ internal static unsafe class MountTable
     private static void Append(StringBuilder text, string[] parts)
     {
         Libc.FileSystemStatus status;
-        fixed (byte* path = Encoding.UTF8.GetBytes(Unescape(parts[1]) + '\0'))
+        fixed (byte* path = Encoding.UTF8.GetBytes(MountPath.Unescape(parts[1]) + '\0'))
             if (Libc.StatFileSystem(path, &status) != 0) return;
         text.Append(CultureInfo.InvariantCulture, $"{parts[1]} {parts[2]} {status.FragmentSize} {status.Blocks} ")
             .Append(CultureInfo.InvariantCulture, $"{status.FreeBlocks} {status.AvailableBlocks} {status.Inodes} ")
             .Append(CultureInfo.InvariantCulture, $"{status.FreeInodes} {status.Flags & 1}\n");
     }
-
-    /// <summary>Undoes the escapes of the kernel: <c>\040</c> is a space.</summary>
-    public static string Unescape(string path) => path.Contains('\\', StringComparison.Ordinal)
-        ? path.Replace("\\040", " ", StringComparison.Ordinal).Replace("\\011", "\t", StringComparison.Ordinal)
-            .Replace("\\012", "\n", StringComparison.Ordinal).Replace("\\134", "\\", StringComparison.Ordinal)
-        : path;
 }

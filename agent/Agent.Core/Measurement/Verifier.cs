@@ -43,6 +43,9 @@ public sealed class Verifier(Judge judge, Sampler sampler, VerifyOptions options
         return new Verdict(kind, summary, expected, guards, trace);
     }
 
+    /// <summary>The longest that verification of this plan takes.</summary>
+    public TimeSpan Longest(Plan plan) => TimeSpan.FromSeconds(options.SettleSeconds + (Rounds(plan) * options.WindowSeconds));
+
     private int Rounds(Plan plan)
     {
         var longest = plan.Steps.Max(step => step.Expect?.WithinS ?? 0);

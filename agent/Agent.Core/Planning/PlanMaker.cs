@@ -3,11 +3,12 @@ using Kernward.Domain;
 using Kernward.Execution;
 using Kernward.Knowledge;
 using Kernward.Machine;
+using Kernward.Policy;
 
 namespace Kernward.Planning;
 
 /// <summary>From an intent and a diagnosis to a sealed plan, by way of a planner that chooses from the worked-out candidates.</summary>
-public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner)
+public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOptions policy)
 {
     private readonly KnowledgeBase _known = tunables.Knowledge;
 
@@ -16,6 +17,7 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner)
         var finder = new CandidateFinder(tunables, host, diagnosis);
         var problem = Candidates(intent, diagnosis, host, finder, out var candidates);
         if (problem is not null) return new Proposal(null, problem, "rules");
+        if (intent.Act is not (Act.Set or Act.Allocate)) candidates.RemoveAll(candidate => !policy.Reaches(candidate.Tunable, candidate.Scope));
         var task = new PlanTask(intent, diagnosis, candidates);
         var choice = candidates.Count == 0
             ? new PlanChoice(RulesPlanner.StanceWithout(task), [], "rules")

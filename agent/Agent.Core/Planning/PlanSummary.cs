@@ -16,5 +16,5 @@ internal static class PlanSummary
             : "Nothing is wrong that could be seen; doing nothing is the right thing.";
     }
 
-    private static string Text(Step step) => $"{step.Tunable} {step.From} -> {step.To} {(step.Scope == "host" ? "on host" : "for " + Shown.Safe(step.Scope))}";
+    public static string Text(Step step) => $"{step.Tunable} {step.From} -> {step.To} {(step.Scope == "host" ? "on host" : "for " + Shown.Safe(step.Scope))}";
 }

@@ -16,6 +16,7 @@ public static class Guard
         new StepSizeRule(),
         new OncePerTunableRule(),
         new BudgetRule(),
+        new ReachRule(),
         new PinnedRule(),
         new ManualRule(),
         new ProtectedGroupRule(),

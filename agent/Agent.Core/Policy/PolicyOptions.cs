@@ -1,3 +1,5 @@
+using Kernward.Domain;
+
 namespace Kernward.Policy;
 
 /// <summary>The operator's own limits, from settings (<c>Policy</c>).</summary>
@@ -12,4 +14,14 @@ public sealed record PolicyOptions
     /// <summary>Groups that are never given less: matched as a whole path segment. Default: what keeps a host reachable.</summary>
     public IReadOnlyList<string> ProtectedGroups { get; init; } =
         ["init.scope", "ssh.service", "sshd.service", "dbus.service", "systemd-journald.service", "kernward.service", "kernward-worker.service"];
+
+    /// <summary>
+    /// Blast radius: where this is a group's path, only groups below it and what is private to this network namespace may be
+    /// changed. Default empty: the whole host.
+    /// </summary>
+    public string Reach { get; init; } = "";
+
+    /// <summary>Whether a tunable in a scope lies within <see cref="Reach"/>.</summary>
+    public bool Reaches(Tunable tunable, string scope) => Reach.Length == 0
+        || (tunable.Kind == "cgroup" ? scope.StartsWith(Reach + "/", StringComparison.Ordinal) : tunable.Namespace == "net");
 }

@@ -1,0 +1,10 @@
+using Kernward.Domain;
+
+namespace Kernward.Execution;
+
+/// <summary>
+/// What became of a plan, a confirmation or an undo. <paramref name="Change"/> is its id in the journal, empty where nothing was
+/// begun. <paramref name="Note"/> says what the outcomes do not; empty if nothing. Where <paramref name="State"/> is incomplete,
+/// the outcomes that failed or were refused say what stands.
+/// </summary>
+public sealed record ExecutionResult(string Change, ChangeState State, IReadOnlyList<StepOutcome> Outcomes, string Note = "");

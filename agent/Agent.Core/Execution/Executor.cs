@@ -1,0 +1,145 @@
+using Kernward.Domain;
+using Kernward.Policy;
+
+namespace Kernward.Execution;
+
+/// <summary>
+/// Applies an approved plan step by step, each noted before it is written and read back after; where one fails, all before it
+/// are taken back. What it applied is pending until confirmed. The caller holds the <see cref="HostLock"/>. Not thread-safe.
+/// </summary>
+public sealed class Executor(Workbench bench)
+{
+    private readonly EditRun _run = new(bench);
+    private readonly Rollback _rollback = new(bench);
+
+    /// <summary>Never throws for what can be expected: the outcomes say what was refused, failed and taken back.</summary>
+    public ExecutionResult Apply(ApprovedPlan approved)
+    {
+        ChangeRecord change;
+        try
+        {
+            change = bench.Journal.Begin(approved, bench.Identity);
+        }
+        catch (JournalException e)
+        {
+            return new ExecutionResult("", ChangeState.Failed,
+                [.. approved.Plan.Steps.Select(step => Outcome(step, OutcomeKind.Refused, $"not taken: {e.Message}"))], e.Message);
+        }
+        var outcomes = new List<StepOutcome>();
+        foreach (var step in approved.Plan.Steps)
+        {
+            outcomes.Add(Take(change, step));
+            if (outcomes[^1].Outcome is OutcomeKind.Refused or OutcomeKind.Failed) return TakeBack(change, outcomes, approved.Plan);
+        }
+        return Settle(change.Id, ChangeState.Pending, outcomes) ?? TakeBack(change, outcomes, approved.Plan);
+    }
+
+    /// <summary>Keeps a pending change. Where the journal cannot say so, the change is taken back: it would not survive a restart.</summary>
+    public ExecutionResult Confirm(string id)
+    {
+        if (Pending(id, out var change) is { } refusal) return refusal;
+        return Settle(id, ChangeState.Kept, []) ?? _rollback.Run(change!, ChangeState.Reverted, "it could not be noted as kept");
+    }
+
+    /// <summary>Takes a pending change back.</summary>
+    public ExecutionResult Revert(string id, string why)
+    {
+        if (Pending(id, out var change) is { } refusal) return refusal;
+        return _rollback.Run(change!, ChangeState.Reverted, why);
+    }
+
+    private ExecutionResult? Pending(string id, out ChangeRecord? change)
+    {
+        change = null;
+        try
+        {
+            change = bench.Journal.Find(id);
+        }
+        catch (JournalException e)
+        {
+            return new ExecutionResult(id, ChangeState.Incomplete, [], e.Message);
+        }
+        if (change is null) return new ExecutionResult(id, ChangeState.Failed, [], $"there is no change {Shown.Safe(id)}");
+        return change.State == ChangeState.Pending ? null : new ExecutionResult(id, change.State, [], $"{id} does not wait for a confirmation");
+    }
+
+    private ExecutionResult? Settle(string id, ChangeState state, IReadOnlyList<StepOutcome> outcomes)
+    {
+        try
+        {
+            bench.Journal.SetState(bench.Journal.Find(id)!, state);
+            return new ExecutionResult(id, state, outcomes);
+        }
+        catch (JournalException)
+        {
+            return null;
+        }
+    }
+
+    private StepOutcome Take(ChangeRecord change, Step step)
+    {
+        if (bench.Tunables.Knowledge.Tunable(step.Tunable) is not { } tunable) return Outcome(step, OutcomeKind.Refused, "not in the catalogue");
+        if (TunableValue.Parse(tunable, step.To, out var reason) is not { } value) return Outcome(step, OutcomeKind.Refused, reason);
+        if (Now(step) != step.From) return Outcome(step, OutcomeKind.Refused, $"the plan saw {step.From}: someone changed it");
+        try
+        {
+            return Write(change, step, tunable, bench.Tunables.Edits(bench.Host, tunable, step.Scope, value));
+        }
+        catch (ActuatorException e)
+        {
+            return Outcome(step, OutcomeKind.Refused, e.Message);
+        }
+    }
+
+    private StepOutcome Write(ChangeRecord change, Step step, Tunable tunable, IReadOnlyList<FileEdit> files)
+    {
+        if (files.All(IsAsAsked)) return Outcome(step, OutcomeKind.Unchanged, "");
+        var edits = files.Select((file, i) => Edit(step, file, i)).ToList();
+        if (_run.Make(change, edits) is { } problem) return Outcome(step, problem.Kind, problem.Text);
+        var now = Now(step);
+        if (files.All(IsAsAsked) || Rounding.Accepts(tunable, step.To, now)) return Outcome(step, OutcomeKind.Applied, "");
+        return Outcome(step, OutcomeKind.Failed,
+            now == step.From ? $"the kernel took {step.To} and kept {now}" : $"{step.To} was asked for and became {now}");
+    }
+
+    /// <summary>True where a file holds what is to be written, or is only a companion.</summary>
+    private bool IsAsAsked(FileEdit file) =>
+        file.Text.Length == 0
+        || (RawFile.Read(bench.Host, file.Path) is { } raw && (RawFile.Key(file.Text).Length > 0
+            ? RawFile.HasLine(raw, file.Text)
+            : RawFile.Canonical(raw) == RawFile.Canonical(file.Text)));
+
+    /// <summary>Numbered by step, so that a step's edits stay together however many each has.</summary>
+    private EditRecord Edit(Step step, FileEdit file, int index) => new()
+    {
+        Seq = step.N * 100 + index, Step = step.N, Tunable = step.Tunable, Scope = step.Scope, Path = file.Path,
+        Namespace = bench.NamespaceOf(step.Tunable), From = step.From, To = step.To, Before = file.Before, Restore = file.Restore,
+        Written = file.Text,
+    };
+
+    private ExecutionResult TakeBack(ChangeRecord change, List<StepOutcome> outcomes, Plan plan)
+    {
+        var last = outcomes[^1];
+        var stopped = last.Outcome is OutcomeKind.Refused or OutcomeKind.Failed;
+        var why = stopped ? $"step {last.Step} of {last.Tunable}: {last.Reason}" : "it could not be noted as pending";
+        var result = _rollback.Run(change, ChangeState.Failed, why);
+        var back = result.Outcomes.ToDictionary(outcome => outcome.Step);
+        return result with
+        {
+            Outcomes =
+            [
+                .. outcomes.Select(outcome => back.GetValueOrDefault(outcome.Step) is { } given && !IsStopping(outcome, given) ? given : outcome),
+                .. plan.Steps.Skip(outcomes.Count).Select(step => Outcome(step, OutcomeKind.Refused, $"not taken, because step {last.Step} was not applied")),
+            ],
+        };
+    }
+
+    /// <summary>The step that stopped the plan keeps its own reason, unless something of it stands.</summary>
+    private static bool IsStopping(StepOutcome outcome, StepOutcome given) =>
+        outcome.Outcome is OutcomeKind.Refused or OutcomeKind.Failed && given.Outcome == OutcomeKind.Reverted;
+
+    private StepOutcome Outcome(Step step, OutcomeKind kind, string reason) =>
+        new(step.N, kind, step.Tunable, step.Scope, step.From, step.To, Now(step), reason);
+
+    private string Now(Step step) => bench.Tunables.Read(bench.Host, step.Tunable, step.Scope) ?? "";
+}

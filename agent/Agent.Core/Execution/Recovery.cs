@@ -1,0 +1,41 @@
+using Kernward.Domain;
+
+namespace Kernward.Execution;
+
+/// <summary>Puts right what a dead worker left. The caller holds the <see cref="HostLock"/>, so that no living one is disturbed.</summary>
+public sealed class Recovery(Workbench bench)
+{
+    /// <summary>
+    /// Takes back every change that was not confirmed, newest first; marks what a reboot has ended. Returns what it found.
+    /// Throws <see cref="JournalException"/>.
+    /// </summary>
+    public IReadOnlyList<ExecutionResult> Settle()
+    {
+        var boot = bench.Identity.Boot;
+        var rollback = new Rollback(bench);
+        var settled = bench.Journal.Unsettled()
+            .Select(change => change.Boot == boot ? Settle(rollback, change) : End(change, "it was not confirmed when the host went down"))
+            .ToList();
+        foreach (var change in bench.Journal.Outlived(boot)) End(change, "the host was booted since");
+        return settled;
+    }
+
+    private ExecutionResult Settle(Rollback rollback, ChangeRecord change)
+    {
+        if (change.Edits.FirstOrDefault(edit => !bench.IsReachable(edit)) is { } elsewhere)
+            return new ExecutionResult(change.Id, change.State, [],
+                $"left as it is: it was made in network namespace {elsewhere.Namespace}, and this process is in {bench.NetNamespace}");
+        return rollback.Run(change, ChangeState.Reverted, "the worker ended before it was confirmed");
+    }
+
+    /// <summary>A reboot takes runtime values with it; where one is there again, something else sets it, and the note says so.</summary>
+    private ExecutionResult End(ChangeRecord change, string why)
+    {
+        var same = change.Edits.Where(edit => edit.Written.Length > 0 && bench.IsReachable(edit)
+                && edit.ReadBack is { } ours && RawFile.Read(bench.Host, edit.Path) is { } now && edit.PartOf(now) == edit.PartOf(ours))
+            .Select(edit => edit.Tunable).Distinct().ToList();
+        var note = same.Count == 0 ? why : $"{why}; {string.Join(", ", same)} has the same value again, set by something else";
+        bench.Journal.SetState(change, ChangeState.Gone, note);
+        return new ExecutionResult(change.Id, ChangeState.Gone, [], note);
+    }
+}

@@ -1,0 +1,191 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Kernward.Domain;
+using Kernward.Execution;
+using Kernward.Machine;
+using Kernward.Policy;
+
+namespace Kernward.Worker;
+
+/// <summary>
+/// Rules, applies, waits for the confirmation, restores. Requests are answered one at a time; the deadline of a pending change
+/// runs by itself. From apply to its end it holds the <see cref="HostLock"/>. Thread-safe; the host and the writer are its own.
+/// </summary>
+public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
+{
+    private static readonly string Version = typeof(InProcessWorker).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly List<ExecutionResult> _settled = [];
+    private PendingChange? _pending;
+    private bool _ended;
+
+    public async Task<WorkerReply> AskAsync(WorkerRequest request, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            return _ended ? WorkerReply.No("busy", "the worker is ending") : await AnswerAsync(request, cancel).ConfigureAwait(false);
+        }
+        catch (JournalException e)
+        {
+            return WorkerReply.No("journal", e.Message);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Restores what was not confirmed, then ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            _ended = true;
+            End(pending => pending.Executor.Revert(pending.Change, "the worker ended before it was confirmed"));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<WorkerReply> AnswerAsync(WorkerRequest request, CancellationToken cancel) => request switch
+    {
+        HelloRequest => await HelloAsync(cancel).ConfigureAwait(false),
+        HistoryRequest { Limit: < 1 or > 1000 } => WorkerReply.No("bad-request", "limit must be 1 to 1000"),
+        HistoryRequest history => History(history.Limit),
+        ConfirmRequest confirm => Finish(confirm.Change, (executor, id) => executor.Confirm(id)),
+        RevertRequest revert => Finish(revert.Change, (executor, id) => executor.Revert(id, "it was taken back")),
+        _ when _pending is { } pending => WorkerReply.No("busy", $"{pending.Change} waits to be confirmed"),
+        ApplyRequest { DeadlineS: < 1 or > 3600 } => WorkerReply.No("bad-request", "deadline_s must be 1 to 3600"),
+        ApplyRequest apply => await LockedAsync((journal, held) => Apply(apply, journal, held), setup.LockWait, cancel).ConfigureAwait(false),
+        UndoRequest undo => await LockedAsync((journal, _) => Undo(undo, journal), setup.LockWait, cancel).ConfigureAwait(false),
+        ReleaseRequest release => await LockedAsync((journal, _) => Release(release, journal), setup.LockWait, cancel).ConfigureAwait(false),
+        _ => WorkerReply.No("bad-request", "not a request of this version"),
+    };
+
+    /// <summary>Settles what a dead worker left, where no living one holds the lock.</summary>
+    private async Task<WorkerReply> HelloAsync(CancellationToken cancel)
+    {
+        if (_pending is null)
+        {
+            var settled = await LockedAsync(static (_, _) => new WorkerReply { Ok = true }, TimeSpan.Zero, cancel).ConfigureAwait(false);
+            if (!settled.Ok && settled.Error!.Code != "locked") return settled;
+        }
+        var host = HostIdentity.Of(setup.Host);
+        return new WorkerReply
+        {
+            Ok = true,
+            Hello = new WorkerHello(Version, Environment.ProcessId, (int)EffectiveUser(), host.Name, host.Boot, setup.NetNamespace,
+                "none yet", [.. _settled]),
+        };
+    }
+
+    /// <summary>Takes the lock, opens the journal, puts right what is left from before, and then does what was asked.</summary>
+    private async Task<WorkerReply> LockedAsync(Func<Journal, HostLock, WorkerReply> action, TimeSpan wait, CancellationToken cancel)
+    {
+        var attempt = await HostLock.AcquireAsync(setup.StateDirectory, setup.Command, wait, setup.Time, cancel).ConfigureAwait(false);
+        if (attempt.Lock is not { } held) return WorkerReply.No("locked", $"another change is being made on this host by {attempt.Holder}");
+        Journal? journal = null;
+        try
+        {
+            journal = Journal.Open(setup.StateDirectory, setup.Time);
+            _settled.AddRange(new Recovery(Bench(journal)).Settle());
+            return action(journal, held);
+        }
+        finally
+        {
+            if (_pending is null)
+            {
+                journal?.Dispose();
+                held.Dispose();
+            }
+        }
+    }
+
+    private WorkerReply Apply(ApplyRequest request, Journal journal, HostLock held)
+    {
+        var bench = Bench(journal);
+        var context = new RuleContext(request.Plan, setup.Host, setup.Tunables, setup.Policy) { IsManual = new ManualWatch(bench).IsManual };
+        var ruling = Guard.Rule(context);
+        if (Guard.Approve(context, request.Approval) is not { } approved)
+            return WorkerReply.No("refused", Refusal(ruling, request)) with { Ruling = ruling };
+        var executor = new Executor(bench);
+        var result = executor.Apply(approved);
+        if (result.State == ChangeState.Pending)
+            _pending = new PendingChange(result.Change, executor, journal, held, Timer(result.Change, request.DeadlineS));
+        return WorkerReply.Yes(result) with { Ruling = ruling };
+    }
+
+    private static string Refusal(Ruling ruling, ApplyRequest request) =>
+        ruling.Reasons.FirstOrDefault(reason => reason.Effect == Decision.Deny)?.Text
+        ?? $"the approval is for plan {Shown.Safe(request.Approval.PlanId)}, not for this one";
+
+    private ITimer Timer(string change, int deadlineS) =>
+        setup.Time.CreateTimer(_ => Expire(change), null, TimeSpan.FromSeconds(deadlineS), Timeout.InfiniteTimeSpan);
+
+    /// <summary>Runs on the timer's thread. It waits its turn, as a confirmation may be on its way.</summary>
+    private void Expire(string change)
+    {
+        _turn.Wait();
+        try
+        {
+            if (_pending?.Change == change) End(pending => pending.Executor.Revert(change, "it was not confirmed in time"));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private WorkerReply Finish(string change, Func<Executor, string, ExecutionResult> how)
+    {
+        if (_pending?.Change != change) return WorkerReply.No("bad-request", NotPending(change));
+        return WorkerReply.Yes(End(pending => how(pending.Executor, change))!);
+    }
+
+    private string NotPending(string change)
+    {
+        using var journal = Journal.Open(setup.StateDirectory, setup.Time);
+        return journal.Find(change) is { } found
+            ? $"{found.Id} does not wait for a confirmation: {found.State.ToString().ToLowerInvariant()}" + (found.Note.Length > 0 ? $", {found.Note}" : "")
+            : $"there is no change '{Shown.Safe(change)}'";
+    }
+
+    private ExecutionResult? End(Func<PendingChange, ExecutionResult> how)
+    {
+        if (_pending is not { } pending) return null;
+        _pending = null;
+        using (pending) return how(pending);
+    }
+
+    private WorkerReply Undo(UndoRequest request, Journal journal) =>
+        WorkerReply.Yes(new Undo(Bench(journal)).Run(request.Which, request.Who, request.Force));
+
+    private WorkerReply Release(ReleaseRequest request, Journal journal) =>
+        new() { Ok = true, Released = new ManualWatch(Bench(journal)).Release(request.Tunable) };
+
+    private WorkerReply History(int limit)
+    {
+        using var journal = Journal.Open(setup.StateDirectory, setup.Time);
+        return new WorkerReply { Ok = true, History = journal.Latest(limit) };
+    }
+
+    private Workbench Bench(Journal journal) => new(setup.Host, setup.Writer, setup.Tunables, journal) { NetNamespace = setup.NetNamespace };
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUser();
+
+    /// <summary>What is held while a change waits: disposing gives up the lock.</summary>
+    private sealed record PendingChange(string Change, Executor Executor, Journal Journal, HostLock Lock, ITimer Timer) : IDisposable
+    {
+        public void Dispose()
+        {
+            Timer.Dispose();
+            Journal.Dispose();
+            Lock.Dispose();
+        }
+    }
+}

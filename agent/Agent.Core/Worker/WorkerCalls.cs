@@ -1,0 +1,29 @@
+using Kernward.Domain;
+using Kernward.Execution;
+using Kernward.Policy;
+
+namespace Kernward.Worker;
+
+/// <summary>The requests as calls. Each throws <see cref="WorkerException"/> where there is no worker left.</summary>
+public static class WorkerCalls
+{
+    extension(IWorker worker)
+    {
+        public Task<WorkerReply> HelloAsync(CancellationToken cancel) => worker.AskAsync(new HelloRequest(), cancel);
+
+        /// <summary>Whole seconds, 1 to 3600; after that the worker takes the plan back by itself.</summary>
+        public Task<WorkerReply> ApplyAsync(Plan plan, Approval approval, TimeSpan deadline, CancellationToken cancel) =>
+            worker.AskAsync(new ApplyRequest(plan, approval, (int)Math.Ceiling(deadline.TotalSeconds)), cancel);
+
+        public Task<WorkerReply> ConfirmAsync(string change, CancellationToken cancel) => worker.AskAsync(new ConfirmRequest(change), cancel);
+
+        public Task<WorkerReply> RevertAsync(string change, CancellationToken cancel) => worker.AskAsync(new RevertRequest(change), cancel);
+
+        public Task<WorkerReply> UndoAsync(string which, string who, bool force, CancellationToken cancel) =>
+            worker.AskAsync(new UndoRequest(which, force, who), cancel);
+
+        public Task<WorkerReply> ReleaseAsync(string tunable, CancellationToken cancel) => worker.AskAsync(new ReleaseRequest(tunable), cancel);
+
+        public Task<WorkerReply> HistoryAsync(int limit, CancellationToken cancel) => worker.AskAsync(new HistoryRequest(limit), cancel);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Kernward.Domain;
+
+namespace Kernward.Worker;
+
+/// <summary>
+/// Answers requests that come as JSON lines, one reply line each, until the input ends: then the mind is gone, and what it did
+/// not confirm is taken back.
+/// </summary>
+public sealed class WorkerServer(IWorker worker, Stream input, Stream output)
+{
+    /// <summary>Bytes; a plan of 32 steps is a hundredth of that.</summary>
+    public const int LongestLine = 1 << 20;
+
+    /// <summary>Returns at the end of the input, or where the output is closed, or cancelled; in each case all is restored.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await using (worker.ConfigureAwait(false))
+        {
+            try
+            {
+                var lines = new LineReader(input, LongestLine);
+                while (await lines.ReadAsync(cancel).ConfigureAwait(false) is ({ } line, var tooLong))
+                    await SendAsync(await ReplyAsync(line, tooLong, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+            {
+                // Nobody is left to tell; disposing the worker restores.
+            }
+        }
+    }
+
+    private async Task<WorkerReply> ReplyAsync(byte[] line, bool tooLong, CancellationToken cancel)
+    {
+        if (tooLong) return WorkerReply.No("malformed", $"a line of more than {LongestLine} bytes");
+        if (WorkerJson.Parse(line, out var reason) is not { } request) return WorkerReply.No("malformed", reason);
+        try
+        {
+            return await worker.AskAsync(request, cancel).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // One of the four outer edges: whatever a message causes, the worker lives on to restore.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return WorkerReply.No("internal", Shown.Safe($"{e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    private async Task SendAsync(WorkerReply reply, CancellationToken cancel)
+    {
+        await output.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(reply, WorkerJson.Default.WorkerReply), (byte)'\n'], cancel).ConfigureAwait(false);
+        await output.FlushAsync(cancel).ConfigureAwait(false);
+    }
+}

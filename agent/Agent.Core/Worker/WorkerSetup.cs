@@ -1,0 +1,21 @@
+using Kernward.Execution;
+using Kernward.Machine;
+using Kernward.Policy;
+
+namespace Kernward.Worker;
+
+/// <summary>What a worker works with.</summary>
+public sealed record WorkerSetup(
+    string StateDirectory, Host Host, IHostWriter Writer, ActuatorSet Tunables, TimeProvider Time)
+{
+    public PolicyOptions Policy { get; init; } = new();
+
+    /// <summary>Empty for a host that is not live.</summary>
+    public string NetNamespace { get; init; } = "";
+
+    /// <summary>How long another process may hold the lock before a request is refused; default 10 s.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What others are told who holds the lock.</summary>
+    public string Command { get; init; } = "kernward";
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Kernward;
+
+/// <summary>What the worker is started with.</summary>
+internal sealed record Options(string State, string Root, string Policy, TimeSpan LockWait)
+{
+    public const string Help =
+        """
+        kernward-worker: applies approved plans for kernward, which starts it
+          --state DIR       journal and lock (default /var/lib/kernward)
+          --root DIR        the tree to work on (default /)
+          --policy FILE     limits as JSON (default: built in)
+          --lock-wait S     seconds to wait for another worker, 0 to 600 (default 10)
+        """;
+
+    /// <summary>Null with the reason where something is not known.</summary>
+    public static Options? Parse(string[] arguments, out string problem)
+    {
+        var options = new Options("/var/lib/kernward", "/", "", TimeSpan.FromSeconds(10));
+        problem = "";
+        for (var i = 0; i < arguments.Length; i += 2)
+        {
+            if (i + 1 == arguments.Length || Set(options, arguments[i], arguments[i + 1]) is not { } set)
+            {
+                problem = $"not understood: {string.Join(' ', arguments[i..])}";
+                return null;
+            }
+            options = set;
+        }
+        return options;
+    }
+
+    private static Options? Set(Options options, string name, string value) => name switch
+    {
+        "--state" when value.Length > 0 => options with { State = Path.GetFullPath(value) },
+        "--root" when value.Length > 0 => options with { Root = Path.GetFullPath(value) },
+        "--policy" when value.Length > 0 => options with { Policy = value },
+        "--lock-wait" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 600
+            => options with { LockWait = TimeSpan.FromSeconds(seconds) },
+        _ => null,
+    };
+}

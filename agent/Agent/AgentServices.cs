@@ -1,0 +1,69 @@
+using Kernward.Detection;
+using Kernward.Execution;
+using Kernward.Knowledge;
+using Kernward.Language;
+using Kernward.Machine;
+using Kernward.Measurement;
+using Kernward.Pipeline;
+using Kernward.Planning;
+using Kernward.Plugins;
+using Kernward.Plugins.Actuators;
+using Kernward.Plugins.Sensors;
+using Kernward.Settings;
+using Kernward.Worker;
+
+namespace Kernward;
+
+/// <summary>The whole composition on one screen: what is made of what, for every face.</summary>
+public sealed class AgentServices : IDisposable
+{
+    private readonly ModelLoader _model;
+
+    /// <summary><paramref name="hostName"/>: <c>live</c> or a capture; <paramref name="planner"/>: <c>rules</c> or <c>model</c>.</summary>
+    public AgentServices(AgentSettings settings, string hostName, string planner)
+        : this(settings, _ => hostName == "live" ? new LiveHost(TimeProvider.System) : CapturedHost.Open(hostName), planner)
+    {
+    }
+
+    /// <summary>Over any host; <paramref name="open"/> may look at its tunables while it is used.</summary>
+    public AgentServices(AgentSettings settings, Func<ActuatorSet, Host> open, string planner)
+    {
+        Settings = settings;
+        Clock = TimeProvider.System;
+        Knowledge = PluginKnowledge.Load();
+        Tunables = new ActuatorSet(Knowledge, ActuatorList.Create());
+        Host = open(Tunables);
+        Sampler = new Sampler(Host, SensorSet.Create());
+        Detectors = new DetectorEngine(Knowledge, name => Tunables.Read(Host, name, "host"));
+        _model = new ModelLoader(settings, Knowledge);
+        Kit = new AgentKit(settings, Knowledge, Host, Sampler, Detectors, Tunables)
+        {
+            Reader = _model.ReaderAsync,
+            Planner = planner == "rules" ? _ => Task.FromResult<IPlanner>(new RulesPlanner()) : _model.PlannerAsync,
+            Worker = cancel => Host is BranchingHost recorded
+                ? Task.FromResult(Hands.OnRecording(settings, recorded, Tunables))
+                : Hands.StartAsync(settings, Host, cancel),
+            Clock = Clock,
+        };
+    }
+
+    public AgentSettings Settings { get; }
+
+    public TimeProvider Clock { get; }
+
+    public KnowledgeBase Knowledge { get; }
+
+    public Host Host { get; }
+
+    public Sampler Sampler { get; }
+
+    public ActuatorSet Tunables { get; }
+
+    public DetectorEngine Detectors { get; }
+
+    public ModelLoader Model => _model;
+
+    public AgentKit Kit { get; }
+
+    public void Dispose() => _model.Dispose();
+}

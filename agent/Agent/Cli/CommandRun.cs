@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Kernward.Pipeline;
+using Kernward.Settings;
+using Serilog;
+using Spectre.Console;
+
+namespace Kernward.Cli;
+
+/// <summary>One run of one command: its flags, its terminal, and the pieces that it may need, made when first used.</summary>
+internal sealed class CommandRun : IDisposable
+{
+    private readonly Lazy<AgentSettings> _settings;
+    private readonly Lazy<AgentServices> _services;
+
+    public CommandRun(ParseResult flags, GlobalOptions options, CancellationToken cancel)
+    {
+        (Flags, Options, Cancel) = (flags, options, cancel);
+        Json = flags.GetValue(options.Json);
+        Console = Terminal.Create(flags.GetValue(options.NoColor) || Json);
+        _settings = new Lazy<AgentSettings>(() => SettingsReader.Read(flags.GetValue(options.Config), FlagSettings()));
+        _services = new Lazy<AgentServices>(() =>
+        {
+            Logging.Start(Settings, flags.GetValue(options.Verbose));
+            return new AgentServices(Settings, flags.GetValue(options.Host)!, flags.GetValue(options.Planner)!);
+        });
+    }
+
+    public ParseResult Flags { get; }
+
+    public GlobalOptions Options { get; }
+
+    public CancellationToken Cancel { get; }
+
+    public bool Json { get; }
+
+    public IAnsiConsole Console { get; }
+
+    public AgentSettings Settings => _settings.Value;
+
+    public AgentServices Services => _services.Value;
+
+    public string HostName => Flags.GetValue(Options.Host)!;
+
+    public void Dispose()
+    {
+        if (_services.IsValueCreated) _services.Value.Dispose();
+        Log.CloseAndFlush();
+    }
+
+    private IEnumerable<KeyValuePair<string, string?>> FlagSettings()
+    {
+        if (Flags.GetValue(Options.Model) is not { Length: > 0 } model) yield break;
+        var url = model.StartsWith("http://", StringComparison.Ordinal) || model.StartsWith("https://", StringComparison.Ordinal);
+        yield return KeyValuePair.Create<string, string?>(url ? "Model:Url" : "Model:Path", model);
+        if (!url) yield return KeyValuePair.Create<string, string?>("Model:Url", "");
+    }
+}

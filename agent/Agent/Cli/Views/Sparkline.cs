@@ -1,0 +1,19 @@
+namespace Kernward.Cli.Views;
+
+/// <summary>A row of values as a row of bars, scaled to the highest.</summary>
+internal static class Sparkline
+{
+    private const string Bars = "▁▂▃▄▅▆▇█";
+    private const string Plain = "_.-=+*#@";
+    private const int Widest = 60;
+
+    /// <summary><paramref name="unicode"/> false: ASCII, for terminals and screen readers that want it plain.</summary>
+    public static string Of(IReadOnlyList<double> values, bool unicode)
+    {
+        if (values.Count == 0) return "";
+        var shown = values.Count <= Widest ? values : Enumerable.Range(0, Widest).Select(i => values[i * values.Count / Widest]).ToList();
+        var top = shown.Max();
+        var bars = unicode ? Bars : Plain;
+        return string.Concat(shown.Select(value => bars[top <= 0 ? 0 : (int)Math.Round(Math.Max(0, value) / top * (bars.Length - 1))]));
+    }
+}

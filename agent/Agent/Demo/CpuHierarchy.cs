@@ -1,0 +1,27 @@
+namespace Kernward.Demo;
+
+/// <summary>Where this machine keeps the control groups that share out CPU time.</summary>
+/// <param name="Mount">Directory of the root group.</param>
+/// <param name="IsUnified">True for cgroup v2 (cpu.weight), false for v1 (cpu.shares).</param>
+internal sealed record CpuHierarchy(string Mount, bool IsUnified)
+{
+    /// <summary>From lines of <c>/proc/self/mountinfo</c>: a v1 hierarchy with cpu first, else v2 if its root has cpu; null for neither.</summary>
+    internal static CpuHierarchy? Find(IEnumerable<string> mounts, Func<string, string> controllers)
+    {
+        string? unified = null;
+        foreach (var line in mounts)
+        {
+            if (line.Split(" - ") is not [var before, var after]) continue;
+            if (before.Split(' ') is not [_, _, _, _, var mount, ..] || after.Split(' ') is not [var type, _, var options, ..]) continue;
+            if (type == "cgroup" && options.Split(',').Contains("cpu")) return new(mount, false);
+            if (type == "cgroup2" && controllers(mount).Split(' ', '\n').Contains("cpu")) unified ??= mount;
+        }
+        return unified is null ? null : new(unified, true);
+    }
+
+    internal static CpuHierarchy OfThisMachine() =>
+        Find(File.ReadLines("/proc/self/mountinfo"), mount => File.ReadAllText(Path.Combine(mount, "cgroup.controllers")))
+        ?? throw new DemoException(
+            "This machine has no control groups that share out CPU time.",
+            "Mount cgroup v2 with its cpu controller, or run the demo on a machine that has it.");
+}

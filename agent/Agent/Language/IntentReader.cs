@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text;
+using Kernward.Domain;
+using Microsoft.Extensions.AI;
+
+namespace Kernward.Language;
+
+/// <summary>
+/// Reads a message with a model. The message is data: it stands in the user turn as plain text, its answer can only be an
+/// intent, and nothing that the model writes reaches the host but through the plan and the guard.
+/// </summary>
+public sealed class IntentReader
+{
+    /// <summary>A longer message is cut here for the model: what an operator wants is said in the first thousands of characters.</summary>
+    internal const int LongestMessage = 1200;
+
+    /// <summary>The longest message that is taken at all, in characters; beyond that it is a mistake, not a wish.</summary>
+    public const int LongestInput = 20_000;
+
+    private readonly IChatClient _model;
+    private readonly IntentSchema _schema;
+    private readonly string _instructions;
+
+    /// <summary>
+    /// <paramref name="instructions"/> is the system prompt: the bundled model was trained on the bare task name, others get
+    /// <c>prompts/intent.md</c>.
+    /// </summary>
+    internal IntentReader(IChatClient model, IntentSchema schema, string instructions) =>
+        (_model, _schema, _instructions) = (model, schema, instructions);
+
+    /// <summary>
+    /// <paramref name="known"/> are names on this host, of which those in the message are told to the model;
+    /// <paramref name="pending"/> is the summary of a plan that waits for approval, or empty.
+    /// </summary>
+    /// <exception cref="LanguageException">Empty or too long text, or an answer that is no intent.</exception>
+    public async Task<IntentReading> ReadAsync(string text, IEnumerable<string> known, string pending, CancellationToken cancel)
+    {
+        var message = Clean(text);
+        var started = Stopwatch.GetTimestamp();
+        var spans = new MessageSpans(message);
+        var options = new ChatOptions
+        {
+            Temperature = 0,
+            MaxOutputTokens = 200,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(_schema.For(spans), "intent"),
+        };
+        var response = await _model.GetResponseAsync(
+            [new ChatMessage(ChatRole.System, _instructions), new ChatMessage(ChatRole.User, Content(message, known, pending))],
+            options, cancel).ConfigureAwait(false);
+        var intent = IntentSchema.Read(response.Text, spans, out var reason)
+            ?? throw new LanguageException("unreadable-answer", $"The model's answer could not be used: {reason}.", "try it in other words");
+        var confidence = Confidence.Of(response);
+        return new IntentReading(Bare(intent), confidence.Probability, Stopwatch.GetElapsedTime(started).TotalMilliseconds) { Instead = confidence.Instead };
+    }
+
+    /// <summary>Text without control and format characters; refused where nothing is left or far too much is.</summary>
+    internal static string Clean(string text)
+    {
+        if (text.Length > LongestInput)
+            throw new LanguageException("too-long", $"The message has {text.Length:N0} characters; {LongestInput:N0} is the most.", "say in a sentence or two what you want");
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            plain.Append(Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Format
+                or System.Globalization.UnicodeCategory.PrivateUse ? " " : rune.ToString());
+        var message = string.Join(' ', plain.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (message.Length == 0) throw new LanguageException("empty", "The message is empty.", "say what you want, for example: \"why is the box slow\"");
+        return message.Length > LongestMessage ? message[..LongestMessage] : message;
+    }
+
+    /// <summary>What the user turn holds. The bundled model was trained on exactly this form.</summary>
+    internal static string Content(string message, IEnumerable<string> known, string pending)
+    {
+        var lower = message.ToLowerInvariant();
+        var lines = new List<string>(3);
+        if (pending.Length > 0) lines.Add("pending: " + pending.ToLowerInvariant());
+        var named = known.Select(name => name.ToLowerInvariant()).Where(name => name.Length > 1 && lower.Contains(name, StringComparison.Ordinal)).Distinct().Take(8).ToList();
+        if (named.Count > 0) lines.Add("known: " + string.Join(", ", named));
+        lines.Add("text: " + lower);
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>By contract these acts leave all other slots empty.</summary>
+    private static Intent Bare(Intent intent) =>
+        intent.Act is Act.Help or Act.Decline or Act.Confirm or Act.Reject ? new Intent { Act = intent.Act } : intent;
+}

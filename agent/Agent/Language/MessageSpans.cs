@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+
+namespace Kernward.Language;
+
+/// <summary>
+/// What a slot of an intent may hold that copies from the message: its words and short runs of words, its numbers and lists.
+/// A reader that can only choose from these cannot misspell a name or invent a number.
+/// </summary>
+internal sealed partial class MessageSpans
+{
+    private const int LongestRun = 4;
+    private const int MostWords = 80;
+    private const int MostRuns = 320;
+    private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
+
+    public MessageSpans(string text)
+    {
+        var lower = text.ToLowerInvariant();
+        var words = WordPattern().Matches(lower).Take(MostWords).ToList();
+        for (var length = 1; length <= LongestRun; length++)
+            for (var i = 0; i + length <= words.Count && _written.Count < MostRuns; i++)
+                AddRun(text, lower, words[i].Index, words[i + length - 1].Index + words[i + length - 1].Length);
+        Words = [.. words.Select(word => word.Value).Distinct()];
+        Numbers = [.. NumbersOf(lower).Distinct()];
+    }
+
+    /// <summary>Words and runs of up to four, in lower case.</summary>
+    public IEnumerable<string> Runs => _written.Keys;
+
+    /// <summary>Single words, in lower case.</summary>
+    public IReadOnlyList<string> Words { get; }
+
+    /// <summary>Numbers as written, number words as digits, ranges and lists of CPUs.</summary>
+    public IReadOnlyList<string> Numbers { get; }
+
+    /// <summary>A span as the operator wrote it; what is no span of the message comes back as it is.</summary>
+    public string AsWritten(string span) => _written.GetValueOrDefault(span, span);
+
+    private void AddRun(string text, string lower, int start, int end)
+    {
+        var run = lower[start..end];
+        if (run.Length <= 80 && !run.Contains('\n')) _written.TryAdd(run, lower.Length == text.Length ? text[start..end] : run);
+    }
+
+    private static IEnumerable<string> NumbersOf(string text)
+    {
+        foreach (Match match in RangePattern().Matches(text))
+            yield return $"{match.Groups[1].Value}-{match.Groups[2].Value}";
+        foreach (Match match in SeriesPattern().Matches(text))
+            yield return match.Value;
+        foreach (Match match in NumberPattern().Matches(text))
+        {
+            yield return match.Groups[1].Value;
+            if (match.Groups[2].Value is "k" or "m") yield return match.Groups[1].Value + match.Groups[2].Value;
+        }
+        foreach (Match match in WordPattern().Matches(text))
+            if (NumberWords.Digits(match.Value) is { } digits)
+                yield return digits;
+    }
+
+    /// <summary>A word: letters and digits with the punctuation that names carry inside, never at their end.</summary>
+    [GeneratedRegex(@"[\p{L}\p{N}/_@\[](?:[\p{L}\p{N}._@:/*=\[\]+-]*[\p{L}\p{N}_/*\]])?", RegexOptions.CultureInvariant)]
+    private static partial Regex WordPattern();
+
+    [GeneratedRegex(@"(\d+)\s*(?:-|to|through|till|until)\s*(\d+)", RegexOptions.CultureInvariant)]
+    private static partial Regex RangePattern();
+
+    [GeneratedRegex(@"\d+(?:[ ,-]\d+)+", RegexOptions.CultureInvariant)]
+    private static partial Regex SeriesPattern();
+
+    [GeneratedRegex(@"(\d+(?:[.,]\d+)?)([a-z]*)", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberPattern();
+}

@@ -1,0 +1,27 @@
+using Kernward.Detection;
+using Kernward.Execution;
+using Kernward.Knowledge;
+using Kernward.Language;
+using Kernward.Machine;
+using Kernward.Measurement;
+using Kernward.Planning;
+using Kernward.Settings;
+using Kernward.Worker;
+
+namespace Kernward.Pipeline;
+
+/// <summary>What a pipeline works with; composed in one place (<c>AgentServices</c>), the same for every face.</summary>
+public sealed record AgentKit(
+    AgentSettings Settings, KnowledgeBase Knowledge, Host Host, Sampler Sampler, DetectorEngine Detectors, ActuatorSet Tunables)
+{
+    /// <summary>Loads the model on first use; throws <see cref="ProblemException"/> (exit 69) where there is none.</summary>
+    public required Func<CancellationToken, Task<IntentReader>> Reader { get; init; }
+
+    /// <summary>The planner in use; rules where no model can plan.</summary>
+    public required Func<CancellationToken, Task<IPlanner>> Planner { get; init; }
+
+    /// <summary>Starts or reaches the hands; throws <see cref="ProblemException"/> where this host cannot be changed (exit 77 or 69).</summary>
+    public required Func<CancellationToken, Task<IWorker>> Worker { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+}

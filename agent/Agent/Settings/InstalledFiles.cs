@@ -1,0 +1,16 @@
+namespace Kernward.Settings;
+
+/// <summary>Files that come with the program: beside the binary when installed, up the tree in a checkout.</summary>
+public static class InstalledFiles
+{
+    /// <summary>Full path of <paramref name="relative"/>, searched from the binary's folder upwards; null if it is nowhere.</summary>
+    public static string? Find(string relative)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, relative);
+            if (File.Exists(path)) return path;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using Kernward.Machine;
+using Kernward.Measurement;
+
+namespace Kernward.Plugins.Sensors.Cgroups;
+
+internal sealed class IoReaderV2 : GroupReader
+{
+    private readonly GroupFile _stat, _weight;
+
+    public IoReaderV2(string directory) : base(directory) => (_stat, _weight) = (File("io.stat"), File("io.weight"));
+
+    public override void Read(Host host, string group, SnapshotBuilder into)
+    {
+        AddWeight(host, group, into);
+        if (!_stat.TryRead(host, out var content)) return;
+        double readBytes = 0, writeBytes = 0, reads = 0, writes = 0;
+        var lines = new Lines(content);
+        while (lines.Next(out var line))
+        {
+            var fields = new Fields(line);
+            while (fields.Next(out var field))
+            {
+                readBytes += After(field, "rbytes="u8);
+                writeBytes += After(field, "wbytes="u8);
+                reads += After(field, "rios="u8);
+                writes += After(field, "wios="u8);
+            }
+        }
+        into.Add("cgroup.io.read_bytes", readBytes, group);
+        into.Add("cgroup.io.write_bytes", writeBytes, group);
+        into.Add("cgroup.io.read_operations", reads, group);
+        into.Add("cgroup.io.write_operations", writes, group);
+    }
+
+    private static double After(ReadOnlySpan<byte> field, ReadOnlySpan<byte> label) =>
+        field.StartsWith(label) ? Fields.ParseNumber(field[label.Length..]) : 0;
+
+    /// <summary>"default 100", and a line for each device that differs.</summary>
+    private void AddWeight(Host host, string group, SnapshotBuilder into)
+    {
+        if (!_weight.TryRead(host, out var content)) return;
+        var fields = new Fields(SmallFiles.FirstLine(content));
+        if (fields.Text().SequenceEqual("default"u8)) into.Add("cgroup.io.weight", fields.Number(), group);
+    }
+}

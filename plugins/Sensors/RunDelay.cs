@@ -1,0 +1,104 @@
+using System.Globalization;
+using Kernward.Machine;
+
+namespace Kernward.Plugins.Sensors;
+
+/// <summary>
+/// Time that a process's threads were ready and had no CPU. The kernel has it per thread, and a thread that ends takes its
+/// share along: so what each thread gained is added up, and the sum never falls. Source: sched-stats.rst.
+/// </summary>
+internal sealed class RunDelay(int pid)
+{
+    private const int MaxThreads = 64;
+
+    private readonly string _leader = $"proc/{pid}/schedstat";
+    private readonly string _tasks = $"proc/{pid}/task";
+    private Dictionary<string, Task> _known = new(StringComparer.Ordinal);
+    private bool _sampled;
+    private bool _partial;
+    private byte[] _last = [];
+
+    /// <summary>Seconds since first seen, and all that was before.</summary>
+    public double Total { get; private set; }
+
+    /// <summary>
+    /// True where the main thread has the same times as when last asked, to the nanosecond: it did not run in between, and
+    /// nothing that a single-threaded process does itself can have changed.
+    /// </summary>
+    public bool HasNotRun(Host host)
+    {
+        if (!host.TryRead(_leader, out var content)) return false;
+        if (content.SequenceEqual(_last)) return true;
+        _last = content.ToArray();
+        return false;
+    }
+
+    /// <summary>What this process gained now, in s; null where the host does not tell.</summary>
+    public double? Read(Host host, ulong threads)
+    {
+        double gained = 0;
+        var any = false;
+        var before = _known;
+        if (threads <= 1) before = Only(host, before, ref gained, ref any);
+        else before = Each(host, before, ref gained, ref any);
+        _known = before;
+        _sampled |= any;
+        Total += gained;
+        return any ? gained : null;
+    }
+
+    private Dictionary<string, Task> Only(Host host, Dictionary<string, Task> known, ref double gained, ref bool any)
+    {
+        if (known.Count != 1 || !known.ContainsKey(_leader))
+        {
+            var leader = known.GetValueOrDefault(pid.ToString(CultureInfo.InvariantCulture)) ?? known.GetValueOrDefault(_leader);
+            known = new Dictionary<string, Task>(StringComparer.Ordinal) { [_leader] = leader ?? new Task(_leader) };
+        }
+        any = Gain(host, known[_leader], ref gained);
+        return known;
+    }
+
+    private Dictionary<string, Task> Each(Host host, Dictionary<string, Task> known, ref double gained, ref bool any)
+    {
+        var ids = host.List(_tasks);
+        var now = new Dictionary<string, Task>(Math.Min(ids.Count, MaxThreads), StringComparer.Ordinal);
+        foreach (var id in First(ids))
+        {
+            if (!known.TryGetValue(id, out var task)) task = KnownLeader(known, id) ?? new Task($"{_tasks}/{id}/schedstat");
+            if (Gain(host, task, ref gained)) (now[id], any) = (task, true);
+        }
+        _partial = ids.Count > MaxThreads;
+        return now;
+    }
+
+    /// <summary>The lowest ids, and so the oldest threads; the order in which they are listed differs by host.</summary>
+    private static IEnumerable<string> First(IReadOnlyList<string> ids) => ids.Count <= MaxThreads
+        ? ids
+        : ids.OrderBy(id => id.Length).ThenBy(id => id, StringComparer.Ordinal).Take(MaxThreads);
+
+    private Task? KnownLeader(Dictionary<string, Task> known, string id) =>
+        known.TryGetValue(_leader, out var leader) && id == pid.ToString(CultureInfo.InvariantCulture) ? leader : null;
+
+    /// <summary>
+    /// A thread that is new to us counts in full where all threads were known before it, for then it is new in truth; where
+    /// only some were, it may be old.
+    /// </summary>
+    private bool Gain(Host host, Task task, ref double gained)
+    {
+        if (!host.TryRead(task.Path, out var content)) return false;
+        var fields = new Fields(SmallFiles.FirstLine(content));
+        fields.Skip(1);
+        var delay = fields.Number();
+        var before = task.Delay ?? (_sampled && _partial ? delay : 0);
+        if (delay > before) gained += (delay - before) / 1e9;
+        task.Delay = delay;
+        return true;
+    }
+
+    private sealed class Task(string path)
+    {
+        public string Path { get; } = path;
+
+        public ulong? Delay { get; set; }
+    }
+}

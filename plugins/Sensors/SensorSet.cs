@@ -1,0 +1,21 @@
+using Kernward.Measurement;
+using Kernward.Plugins.Sensors.Cgroups;
+
+namespace Kernward.Plugins.Sensors;
+
+/// <summary>All sensors, in the order in which some need others' readings.</summary>
+public static class SensorSet
+{
+    /// <summary>A fresh set, for one <see cref="Sampler"/>: sensors remember what they saw.</summary>
+    public static IReadOnlyList<ISensor> Create()
+    {
+        var members = new CgroupMembers();
+        return
+        [
+            new CpuSensor(), new CpuClockSensor(), new LoadSensor(), new PressureSensor(), new MemorySensor(), new VmStatSensor(),
+            new DiskSensor(), new FileSystemSensor(), new InterfaceSensor(), new ProtocolSensor(), new SoftnetSensor(),
+            new SocketSensor(), new ConnectionSensor(), new ListenerSensor(), new ConntrackSensor(), new NeighborSensor(),
+            new FileHandleSensor(), new StorageClientSensor(), new CgroupSensor(members), new ProcessSensor(members),
+        ];
+    }
+}

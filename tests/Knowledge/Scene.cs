@@ -1,0 +1,44 @@
+using System.Globalization;
+using Kernward.Measurement;
+
+namespace Kernward.Tests.Knowledge;
+
+/// <summary>
+/// An invented window of 1.5 s, as short as the ones behind a question. Readings are written as text:
+/// <c>name value; name@subject +rate; name before&gt;after</c>, separated by <c>;</c> or new lines.
+/// </summary>
+internal static class Scene
+{
+    private static readonly double[] Times = [0, 0.5, 1, 1.5];
+
+    /// <summary>The later text goes before the earlier, reading by reading; <c>name -</c> takes one away.</summary>
+    public static SampleWindow Window(params string[] texts)
+    {
+        var readings = new Dictionary<MetricKey, string>();
+        foreach (var reading in texts.SelectMany(text => text.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            var parts = reading.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var key = parts[0].Split('@');
+            readings[new MetricKey(key[0], key.Length > 1 ? key[1] : "")] = parts[1];
+        }
+        return new SampleWindow([.. Times.Select(time => Snapshot(readings, time))]);
+    }
+
+    private static MetricSnapshot Snapshot(Dictionary<MetricKey, string> readings, double time)
+    {
+        var builder = new SnapshotBuilder(readings.Count);
+        foreach (var (key, text) in readings.Where(reading => reading.Value != "-")) builder.Add(key.Name, ValueAt(text, time), key.Subject);
+        foreach (var group in readings.Keys.Where(key => key.Name.StartsWith("cgroup.", StringComparison.Ordinal)).Select(key => key.Subject).Distinct()) builder.AddCgroup(group);
+        return builder.Seal(TimeSpan.FromSeconds(1000 + time), DateTimeOffset.UnixEpoch.AddSeconds(time));
+    }
+
+    /// <summary>Counters start at 1000, because none starts when the window does.</summary>
+    private static double ValueAt(string text, double time)
+    {
+        if (text[0] == '+') return 1000 + (Number(text[1..]) * time);
+        var ends = text.Split('>');
+        return Number(ends[time < 1 ? 0 : ^1]);
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}
