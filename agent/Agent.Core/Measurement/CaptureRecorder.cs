@@ -8,7 +8,7 @@ public static class CaptureRecorder
     /// <summary><paramref name="after"/> is called after each sample and may read more into the frame.</summary>
     /// <exception cref="CaptureException">The capture grows too large, or the interval is not positive.</exception>
     public static async Task<CaptureWriter> RecordAsync(RecordingHost host, IReadOnlyList<ISensor> sensors, TimeSpan duration,
-        TimeSpan interval, Action<MetricSnapshot> after, CancellationToken cancel)
+        TimeSpan interval, CancellationToken cancel, Action<MetricSnapshot>? after = null)
     {
         if (interval <= TimeSpan.Zero) throw new CaptureException("The interval of a capture is longer than nothing.");
         var sampler = new Sampler(host, sensors);
@@ -16,7 +16,7 @@ public static class CaptureRecorder
         for (var elapsed = TimeSpan.Zero; ; elapsed += interval)
         {
             var snapshot = sampler.Sample();
-            after(snapshot);
+            after?.Invoke(snapshot);
             writer.Add(host.TakeFrame(snapshot.At, snapshot.Time));
             if (elapsed + interval > duration) return writer;
             await host.WaitAsync(interval, cancel).ConfigureAwait(false);

@@ -45,11 +45,13 @@ internal static class CaptureCommand
                 $"0.05 s to 3600 s apart, {MostFrames} frames at the most", ExitCodes.Usage);
         var (host, taken) = (new RecordingHost(run.Services.Host, plan.WithArguments), 0);
         var progress = new ProgressLine(run.Console, "recording");
-        var writer = await CaptureRecorder.RecordAsync(host, SensorSet.Create(), TimeSpan.FromSeconds(plan.Seconds), TimeSpan.FromSeconds(plan.Interval), snapshot =>
+        void Note(MetricSnapshot snapshot)
         {
             TunableReading.ReadAll(host, run.Services.Tunables, snapshot);
             progress.Report((double)++taken / frames);
-        }, run.Cancel).ConfigureAwait(false);
+        }
+        var writer = await CaptureRecorder.RecordAsync(host, SensorSet.Create(), TimeSpan.FromSeconds(plan.Seconds),
+            TimeSpan.FromSeconds(plan.Interval), run.Cancel, Note).ConfigureAwait(false);
         writer.Save(plan.File);
         return writer.Frames;
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Kernward.Measurement;
 
-namespace Kernward.Bench;
+namespace Kernward.Benchmarking;
 
 /// <summary>
 /// The figures that the project holds itself to. Whole commands are timed as processes of their own, from start to exit, and

@@ -1,4 +1,4 @@
-namespace Kernward.Bench;
+namespace Kernward.Benchmarking;
 
 /// <summary>One figure: its value, the limit that it must stay under, and what a peer did in the same run where there is one.</summary>
 public sealed record BenchResult(string Name, double Value, string Unit, double Limit, double? Peer = null)
