@@ -137,6 +137,7 @@ public sealed class InspectorTests
 
         Assert.Equal("mq-deadline", Row(answer, "sda").Value);
         Assert.Equal("none", Row(answer, "nvme0n1").Value);
+        Assert.Equal("block.queue.scheduler is none (nvme0n1), mq-deadline (sda).", answer.Summary);
     }
 
     [Theory]
@@ -207,6 +208,17 @@ public sealed class InspectorTests
 
         Assert.Equal(["helper (302)", "helper (301)"], Ranking(answer, "processes by CPU").Select(row => row.Label));
         Assert.StartsWith("helper is 2 processes here", answer.Summary, StringComparison.Ordinal);
+        Assert.Equal(new AnswerRow("CPU together", "0.03 CPUs", "of 2 that use any"), Row(answer, "CPU together") with { Share = null });
+        Assert.Equal(0.0075, Row(answer, "CPU together").Share!.Value, 6);
+    }
+
+    [Fact]
+    public void Several_processes_can_be_held_against_a_service()
+    {
+        var rows = Scene.Inspect(Scene.Busy().Build(), "cpu", "helper", "postgres").Rows;
+
+        Assert.Equal("0.03 CPUs", Assert.Single(rows, row => row.Label == "CPU together, helper").Value);
+        Assert.Equal("1.5 CPUs", Assert.Single(rows, row => row.Label == "CPU, /system.slice/postgres.service").Value);
     }
 
     [Fact]

@@ -192,7 +192,7 @@ public sealed partial class KnowledgeReader
     private static Metric ReadMetric(Entry entry) => new(
         entry.Text("name"), entry.OneOf("kind", "", "counter", "gauge"), entry.Text("unit", required: false),
         entry.OneOf("subject", "host", "host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor"),
-        entry.Text("path"), entry.Text("summary"));
+        entry.Text("path", required: false), entry.Text("summary"));
 
     private static GuardMetric ReadGuard(Entry entry) => new(
         entry.Text("metric"), entry.OneOf("reading", "", "rate", "increase", "last", "mean", "max"),
