@@ -64,7 +64,7 @@ public sealed class DetectorTests
     [InlineData("vm.max_map_count", "map-count-low", 20000, 262144)]
     [InlineData("vm.dirty_bytes", "dirty-stalls", 0, 24576000)]
     [InlineData("vm.dirty_background_bytes", "dirty-stalls", 0, 6144000)]
-    [InlineData("kernel.pid_max", "pid-limit-low", 450, 57600)]
+    [InlineData("kernel.pid_max", "pid-limit-low", 450, 131072)]
     [InlineData("fs.file-max", "file-handles-nearly-full", 1000, 390625)]
     [InlineData("cgroup.cpu.max", "cpu-throttled-group", 0.2, 0.5)]
     [InlineData("cgroup.cpu.max", "cpu-throttled-group", 1.5, 2)]

@@ -25,6 +25,7 @@ public sealed class DemoStage : IDisposable
         if (!NetworkNamespace.IsOwn)
             throw new DemoException("The demo's incidents need a network namespace of their own.", "Run 'kernward demo' as root.");
         Groups = new DemoGroups();
+        AppDomain.CurrentDomain.ProcessExit += RemoveGroups;
     }
 
     /// <summary>The control groups; they stay, with whatever values they have, until the stage goes.</summary>
@@ -33,14 +34,14 @@ public sealed class DemoStage : IDisposable
     /// <summary>
     /// Incident 1: connections are refused a place. The limit of the accept queue is 8, customers come 64 at once, and who
     /// finds the queue full waits for TCP's next try, a second later. The server listens again every second, so that a
-    /// raised limit counts from then on.
+    /// raised limit counts from then on; customers who came before then go on waiting for two seconds at most.
     /// </summary>
     public void StartAcceptQueueIncident()
     {
         EndIncident();
         File.WriteAllText(AcceptLimit, "8");
         var port = StartShop("--work-us", "300");
-        StartClients(port, "--burst", "64", "--every-ms", "700", "--patience-ms", "3000");
+        StartClients(port, "--burst", "64", "--every-ms", "700", "--patience-ms", "2000");
     }
 
     /// <summary>
@@ -83,9 +84,13 @@ public sealed class DemoStage : IDisposable
     /// <summary>Ends everything and removes the groups; the namespace goes with its last process.</summary>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= RemoveGroups;
         EndIncident();
         Groups.Dispose();
     }
+
+    /// <summary>For an end that passes <see cref="Dispose"/> by, such as a SIGTERM.</summary>
+    private void RemoveGroups(object? sender, EventArgs e) => Groups.Dispose();
 
     private string StartShop(params string[] arguments)
     {

@@ -73,7 +73,7 @@ public sealed partial class AskPipeline
             };
         result = result with { Plan = proposal.Plan, ChosenBy = proposal.ChosenBy, Summary = proposal.Plan!.Summary };
         face.Show(AskStage.Plan, result);
-        return result.Plan.Steps.Count == 0
+        return proposal.Plan.Steps.Count == 0
             ? result with { ExitCode = result.Diagnosis!.Findings.Count > 0 ? ExitCodes.Findings : ExitCodes.Done }
             : Ruled(result);
     }

@@ -29,12 +29,15 @@ internal sealed class JointRule : IRule
                     yield return Deny(step, $"{string.Join(" <= ", chain)} must hold, and would not with {step.To}");
     }
 
-    /// <summary>0 means "not used; its partner counts" for the writeback limits, so it is no part of the order.</summary>
+    /// <summary>
+    /// 0 means "not used; its partner counts" for the writeback limits, and max "none" for those of a group, which is what
+    /// memory.high is wherever memory.max is set alone: neither is part of the order.
+    /// </summary>
     private static double? Value(RuleContext context, string tunable, string scope)
     {
         var planned = context.Plan.Steps.FirstOrDefault(step => step.Tunable == tunable && step.Scope == scope)?.To;
         var number = Number(planned ?? context.Tunables.Read(context.Host, tunable, scope) ?? "");
-        return number == 0 ? null : number;
+        return number is 0 or double.MaxValue ? null : number;
     }
 
     private static bool IsAscending(IReadOnlyList<double?> numbers) =>

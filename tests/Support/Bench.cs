@@ -1,0 +1,61 @@
+using Kernward.Domain;
+using Kernward.Execution;
+using Kernward.Policy;
+
+namespace Kernward.Tests.Support;
+
+/// <summary>Hands on a fake kernel, with a journal in a directory of their own.</summary>
+public sealed class Bench : IDisposable
+{
+    private readonly TemporaryDirectory _state = new();
+
+    public Bench(FakeKernel kernel)
+    {
+        Kernel = kernel;
+        Journal = Journal.Open(_state.Path, Time);
+    }
+
+    public FakeKernel Kernel { get; }
+
+    public ManualTime Time { get; } = new();
+
+    public string State => _state.Path;
+
+    public string NetNamespace { get; set; } = "net:[1]";
+
+    public Journal Journal { get; private set; }
+
+    public Workbench Workbench => new(Kernel, Kernel, Some.Tunables, Journal) { NetNamespace = NetNamespace };
+
+    public Executor Executor => new(Workbench);
+
+    public ManualWatch Manual => new(Workbench);
+
+    /// <summary>As after a crash: what the journal had on disk is all that is left.</summary>
+    public void Reopen()
+    {
+        Journal.Dispose();
+        Journal = Journal.Open(_state.Path, Time);
+    }
+
+    public ExecutionResult Apply(PlanDraft plan) => Executor.Apply(plan.Approved());
+
+    /// <summary>Applies and confirms; the id of the change.</summary>
+    public string Keep(string tunable, string to, string scope = "host")
+    {
+        var result = Apply(Some.Plan(Kernel).Set(tunable, to, scope));
+        Assert.Equal(ChangeState.Pending, result.State);
+        Assert.Equal(ChangeState.Kept, Executor.Confirm(result.Change).State);
+        return result.Change;
+    }
+
+    public ExecutionResult Undo(string which, bool force = false) => Assert.Single(new Undo(Workbench).Run(which, "root", force));
+
+    public ChangeState StateOf(string id) => Journal.Find(id)!.State;
+
+    public void Dispose()
+    {
+        Journal.Dispose();
+        _state.Dispose();
+    }
+}

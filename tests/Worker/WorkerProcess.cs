@@ -1,0 +1,67 @@
+using Kernward.Domain;
+using Kernward.Execution;
+using Kernward.Knowledge;
+using Kernward.Machine;
+using Kernward.Plugins.Actuators;
+using Kernward.Policy;
+using Kernward.Tests.Support;
+using Kernward.Worker;
+
+namespace Kernward.Tests.Worker;
+
+/// <summary>The real program on a tree of plain files, none of them this machine's.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    public const string Swappiness = "proc/sys/vm/swappiness", Shares = "sys/fs/cgroup/cpu/system.slice/db.service/cpu.shares";
+    private readonly TemporaryDirectory _root = new();
+    private readonly TemporaryDirectory _state = new();
+
+    public WorkerProcess() => _root
+        .With("proc/sys/kernel/hostname", "here\n").With("proc/sys/kernel/random/boot_id", "boot-1\n")
+        .With("proc/self/mounts", "cgroup /sys/fs/cgroup/cpu cgroup rw,cpu 0 0\n")
+        .With(Swappiness, "60\n").With("proc/sys/net/core/somaxconn", "128\n").With("proc/sys/net/ipv4/tcp_rmem", "4096\t131072\t6291456\n")
+        .With("proc/sys/vm/vfs_cache_pressure", "100\n").With("proc/sys/fs/inotify/max_user_instances", "128\n").With(Shares, "1000\n");
+
+    public string State => _state.Path;
+
+    public static string Program => WorkerCommand.Find("");
+
+    public WorkerClient Start(params string[] more) =>
+        WorkerClient.Start(new WorkerCommand(Program, ["--root", _root.Path, "--state", _state.Path, .. more]), TimeProvider.System);
+
+    public string this[string path]
+    {
+        get => File.ReadAllText(Path.Combine(_root.Path, path));
+        set => File.WriteAllText(Path.Combine(_root.Path, path), value);
+    }
+
+    public Dictionary<string, string> Snapshot() =>
+        Directory.GetFiles(_root.Path, "*", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllText);
+
+    public static ApplyRequest Plan(int deadlineS, params (string Tunable, string Scope, string From, string To)[] steps)
+    {
+        var plan = PlanHash.Seal(new Plan
+        {
+            Id = "", Intent = new Intent { Act = Act.Set }, AlternativesRejected = [], Stance = Stance.Act, Summary = "a test",
+            Host = "here", Boot = "boot-1",
+            Steps = [.. steps.Select((step, i) => new Step
+            {
+                N = i + 1, Tunable = step.Tunable, Scope = step.Scope, From = step.From, To = step.To, Undo = step.From,
+                Risk = RiskLevel.High, Because = ["asked"], Why = "a test wants it",
+            })],
+        });
+        return new ApplyRequest(plan, Some.Yes with { PlanId = plan.Id }, deadlineS);
+    }
+
+    public static ApplyRequest LongPlan(int deadlineS = 60) => Plan(deadlineS,
+        ("vm.swappiness", "host", "60", "10"), ("net.core.somaxconn", "host", "128", "4096"),
+        ("net.ipv4.tcp_rmem", "host", "4096 131072 6291456", "4096 131072 8388608"),
+        ("vm.vfs_cache_pressure", "host", "100", "50"), ("fs.inotify.max_user_instances", "host", "128", "512"),
+        ("cgroup.cpu.weight", "/system.slice/db.service", "98", "300"));
+
+    public void Dispose()
+    {
+        _root.Dispose();
+        _state.Dispose();
+    }
+}

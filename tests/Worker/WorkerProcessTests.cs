@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using Kernward.Domain;
+using Kernward.Execution;
+using Kernward.Tests.Support;
+using Kernward.Worker;
+using Xunit.Abstractions;
+
+namespace Kernward.Tests.Worker;
+
+public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private readonly WorkerProcess _process = new();
+
+    public void Dispose() => _process.Dispose();
+
+    [Fact]
+    public async Task Applies_confirms_and_undoes_byte_for_byte()
+    {
+        var before = _process.Snapshot();
+        await using var worker = _process.Start();
+        var reply = await worker.AskAsync(WorkerProcess.LongPlan(), Never);
+        Assert.True(reply.Ok, reply.Error?.Message);
+        Assert.Equal("3072\n", _process[WorkerProcess.Shares]);
+        Assert.True((await worker.ConfirmAsync("c1", Never)).Ok);
+        Assert.Equal(ChangeState.Kept, (await worker.UndoAsync("c1", "root", false, Never)).Results![0].State);
+        Assert.Equal(before, _process.Snapshot());
+    }
+
+    [Fact]
+    public async Task Restores_when_the_pipe_is_closed()
+    {
+        var before = _process.Snapshot();
+        await using (var worker = _process.Start())
+            Assert.Equal(ChangeState.Pending, (await worker.AskAsync(WorkerProcess.LongPlan(), Never)).Results![0].State);
+        Assert.Equal(before, _process.Snapshot());
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Restores_when_it_is_told_to_end(string signal)
+    {
+        var before = _process.Snapshot();
+        await using var worker = _process.Start();
+        await worker.AskAsync(WorkerProcess.LongPlan(), Never);
+        using var ending = Process.GetProcessById(worker.Pid);
+        Signal(signal, worker.Pid);
+        await ending.WaitForExitAsync(Never);
+        Assert.Equal(before, _process.Snapshot());
+    }
+
+    [Fact]
+    public async Task Outlives_an_interrupt_from_the_terminal()
+    {
+        await using var worker = _process.Start();
+        await worker.AskAsync(WorkerProcess.LongPlan(), Never);
+        Signal("INT", worker.Pid);
+        Assert.True((await worker.ConfirmAsync("c1", Never)).Ok);
+        Assert.Equal("10\n", _process[WorkerProcess.Swappiness]);
+    }
+
+    [Fact]
+    public async Task Restores_at_the_deadline_though_the_mind_is_silent()
+    {
+        await using var worker = _process.Start();
+        Assert.True((await worker.AskAsync(WorkerProcess.LongPlan(deadlineS: 1), Never)).Ok);
+        // The lock is given up at that moment: a second worker waits for just that.
+        await using var second = _process.Start("--lock-wait", "20");
+        var reply = await second.AskAsync(WorkerProcess.Plan(5, ("vm.vfs_cache_pressure", "host", "100", "50")), Never);
+        Assert.True(reply.Ok, reply.Error?.Message);
+        Assert.Equal("60\n", _process[WorkerProcess.Swappiness]);
+        Assert.Contains("reverted, it was not confirmed in time", (await worker.ConfirmAsync("c1", Never)).Error!.Message);
+    }
+
+    [Fact]
+    public async Task Names_the_holder_to_a_second_worker()
+    {
+        await using var worker = _process.Start();
+        await worker.AskAsync(WorkerProcess.LongPlan(), Never);
+        await using var second = _process.Start("--lock-wait", "1");
+        var reply = await second.AskAsync(WorkerProcess.LongPlan(), Never);
+        Assert.Equal($"another change is being made on this host by pid {worker.Pid} (kernward-worker)", reply.Error!.Message);
+    }
+
+    [Fact]
+    public async Task Says_what_is_known_when_it_was_killed()
+    {
+        var worker = _process.Start();
+        await worker.AskAsync(WorkerProcess.LongPlan(), Never);
+        Signal("KILL", worker.Pid);
+        var gone = await Assert.ThrowsAsync<WorkerException>(() => worker.ConfirmAsync("c1", Never));
+        Assert.Equal("the worker ended with code 137. c1 was not confirmed: it is taken back at its deadline, or when a worker next starts.", gone.Message);
+        await worker.DisposeAsync();
+        await using var next = _process.Start();
+        var settled = Assert.Single((await next.HelloAsync(Never)).Hello!.Settled);
+        Assert.Equal(("c1", ChangeState.Reverted), (settled.Change, settled.State));
+        Assert.Equal("60\n", _process[WorkerProcess.Swappiness]);
+    }
+
+    /// <summary>Forty kills at random moments of a plan; whatever was reached, the next start leaves what was there before.</summary>
+    [Fact]
+    public async Task Loses_nothing_when_it_is_killed_in_the_middle()
+    {
+        const int seed = 20260303;
+        print.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var before = _process.Snapshot();
+        var (usual, touched) = (await UsualAsync(), 0);
+        for (var kill = 0; kill < 40; kill++)
+        {
+            var worker = _process.Start();
+            await worker.HelloAsync(Never);
+            var applying = worker.AskAsync(WorkerProcess.LongPlan(), Never);
+            var until = Stopwatch.GetTimestamp() + (long)(usual.TotalSeconds * random.NextDouble() * Stopwatch.Frequency);
+            while (Stopwatch.GetTimestamp() < until) Thread.SpinWait(50);
+            Signal("KILL", worker.Pid);
+            await Record.ExceptionAsync(() => applying);
+            await worker.DisposeAsync();
+            touched += before.SequenceEqual(_process.Snapshot()) ? 0 : 1;
+            await using var next = _process.Start();
+            Assert.True((await next.HelloAsync(Never)).Ok);
+            Assert.True(before.SequenceEqual(_process.Snapshot()), $"seed {seed}, kill {kill}");
+        }
+        print.WriteLine($"{touched} of 40 kills left something to put right; a plan takes {usual.TotalMilliseconds:0} ms");
+        Assert.InRange(touched, 1, 40);
+    }
+
+    [Theory]
+    [InlineData(64, "--nonsense", "1")]
+    [InlineData(64, "--state")]
+    [InlineData(64, "--lock-wait", "soon")]
+    [InlineData(78, "--root", "/tmp", "--policy", "/nonexistent")]
+    public void Ends_with_the_right_code(int code, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(WorkerProcess.Program, arguments) { RedirectStandardError = true, RedirectStandardInput = true })!;
+        process.StandardInput.Close();
+        Assert.NotEmpty(process.StandardError.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(code, process.ExitCode);
+    }
+
+    [Fact]
+    public void Wants_to_be_root()
+    {
+        // Needs root to become someone else; as someone else it is tried directly.
+        var start = Environment.IsPrivilegedProcess
+            ? new ProcessStartInfo("setpriv", ["--reuid=65534", "--clear-groups", WorkerProcess.Program])
+            : new ProcessStartInfo(WorkerProcess.Program);
+        start.RedirectStandardError = true;
+        start.RedirectStandardInput = true;
+        using var process = Process.Start(start)!;
+        Assert.Equal("kernward-worker changes the kernel and needs to be root.\n", process.StandardError.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(77, process.ExitCode);
+    }
+
+    [Fact]
+    public void Says_where_there_is_no_such_program() =>
+        Assert.Throws<WorkerException>(() => WorkerClient.Start(new WorkerCommand("/nonexistent/kernward-worker", []), TimeProvider.System));
+
+    private async Task<TimeSpan> UsualAsync()
+    {
+        await using var worker = _process.Start();
+        await worker.HelloAsync(Never);
+        var started = Stopwatch.GetTimestamp();
+        Assert.True((await worker.AskAsync(WorkerProcess.LongPlan(), Never)).Ok);
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    private static void Signal(string name, int pid)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{pid}"]);
+        kill.WaitForExit();
+    }
+}
