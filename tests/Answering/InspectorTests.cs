@@ -107,6 +107,10 @@ public sealed class InspectorTests
     }
 
     [Fact]
+    public void At_least_an_amount_is_a_question_about_what_is_free() =>
+        Assert.Equal("4 GiB", Row(Scene.Inspect(Scene.Busy().Build(), "memory", value: "20", unit: "GB", relation: "at-least"), "available").Value);
+
+    [Fact]
     public void More_than_a_percentage_sifts_by_share() =>
         Assert.Equal(["postgres (100)"], Ranking(Scene.Inspect(Scene.Busy().Build(), "cpu", value: "20", unit: "percent", relation: "more"), "processes by CPU").Select(row => row.Label));
 
