@@ -107,6 +107,10 @@ public sealed class InspectorTests
     }
 
     [Fact]
+    public void At_least_an_amount_is_a_question_about_what_is_free() =>
+        Assert.Equal("4 GiB", Row(Scene.Inspect(Scene.Busy().Build(), "memory", value: "20", unit: "GB", relation: "at-least"), "available").Value);
+
+    [Fact]
     public void More_than_a_percentage_sifts_by_share() =>
         Assert.Equal(["postgres (100)"], Ranking(Scene.Inspect(Scene.Busy().Build(), "cpu", value: "20", unit: "percent", relation: "more"), "processes by CPU").Select(row => row.Label));
 
@@ -137,6 +141,7 @@ public sealed class InspectorTests
 
         Assert.Equal("mq-deadline", Row(answer, "sda").Value);
         Assert.Equal("none", Row(answer, "nvme0n1").Value);
+        Assert.Equal("block.queue.scheduler is none (nvme0n1), mq-deadline (sda).", answer.Summary);
     }
 
     [Theory]
@@ -207,6 +212,17 @@ public sealed class InspectorTests
 
         Assert.Equal(["helper (302)", "helper (301)"], Ranking(answer, "processes by CPU").Select(row => row.Label));
         Assert.StartsWith("helper is 2 processes here", answer.Summary, StringComparison.Ordinal);
+        Assert.Equal(new AnswerRow("CPU together", "0.03 CPUs", "of 2 that use any"), Row(answer, "CPU together") with { Share = null });
+        Assert.Equal(0.0075, Row(answer, "CPU together").Share!.Value, 6);
+    }
+
+    [Fact]
+    public void Several_processes_can_be_held_against_a_service()
+    {
+        var rows = Scene.Inspect(Scene.Busy().Build(), "cpu", "helper", "postgres").Rows;
+
+        Assert.Equal("0.03 CPUs", Assert.Single(rows, row => row.Label == "CPU together, helper").Value);
+        Assert.Equal("1.5 CPUs", Assert.Single(rows, row => row.Label == "CPU, /system.slice/postgres.service").Value);
     }
 
     [Fact]

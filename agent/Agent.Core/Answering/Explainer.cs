@@ -39,11 +39,8 @@ public sealed class Explainer(ActuatorSet tunables, Host host, SampleWindow wind
         return new Answer($"{_known.Tunables.Count} tunables are known, and {_known.Terms.Count} terms.", rows, values.Evidence);
     }
 
-    private static AnswerRow Line(HostValues values, Tunable tunable)
-    {
-        var present = TunableScopes.Rows(values, tunable, "");
-        return new AnswerRow(tunable.Id, present.Count == 0 ? "not here" : present[0].Value, tunable.Summary);
-    }
+    private static AnswerRow Line(HostValues values, Tunable tunable) =>
+        new(tunable.Id, TunableScopes.Line(values, tunable, "") ?? "not here", tunable.Summary);
 
     /// <summary>
     /// Canonical names first; then the glossary, because "bbr" is a word before it is a value; then what else tunables are called.

@@ -76,7 +76,7 @@ internal sealed class HostValues(ActuatorSet tunables, Host host, SampleWindow w
         var unit = tunable.Value.Unit;
         if (WindowValues.Number(text) is not { } number) return Shown.Safe(text);
         Note(tunable.Id, number, unit.Length > 0 ? unit : "1", PathOf(tunable, scope), scope == "host" ? "" : scope);
-        return unit.StartsWith('{') || unit is "" or "1" || text.Contains(' ') ? Shown.Safe(text) : $"{Shown.Safe(text)} ({Units.Show(number, unit)})";
+        return text.Contains(' ') ? Shown.Safe(text) : Shown.Safe(text) + TunableText.InPeoplesUnits(text, number, unit);
     }
 
     private void Note(string name, double value, string unit, string path, string subject)

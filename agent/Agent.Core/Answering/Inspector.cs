@@ -12,6 +12,7 @@ namespace Kernward.Answering;
 /// </summary>
 public sealed class Inspector(ActuatorSet tunables, Host host, SampleWindow window)
 {
+    private const int Most = 16;
     private readonly KnowledgeBase _known = tunables.Knowledge;
     private readonly Names _names = new(tunables.Knowledge);
 
@@ -64,11 +65,11 @@ public sealed class Inspector(ActuatorSet tunables, Host host, SampleWindow wind
         {
             0 => $"This host shows no {tunable.Id}{where}.",
             1 => $"{tunable.Id}{where} is {present[0].Value}{(where.Length > 0 || present[0].Label == "now" ? "" : $" for {present[0].Label}")}.",
-            _ => $"{tunable.Id} has a value of its own in each {(tunable.Kind == "cgroup" ? "control group" : "device")}.",
+            _ => $"{tunable.Id} is {TunableScopes.Line(values, tunable, scope)}.",
         };
         return new Section(tunable.Id, summary,
         [
-            .. present,
+            .. present.Take(Most),
             new AnswerRow("safe range", TunableText.Range(tunable.Value)),
             new AnswerRow("what it does", tunable.Summary),
         ]);

@@ -17,7 +17,7 @@ internal static class MetricExplanation
             new AnswerRow("on this host", present.Count == 0 ? "not here" : string.Join(", ", present.Select(row => row.Label == "now" ? row.Value : $"{row.Value} ({row.Label})"))),
             new AnswerRow("unit", metric.Unit is "" or "1" ? "a plain number" : metric.Unit),
             new AnswerRow("kind", metric.Kind == "counter" ? "a counter: it only grows, and its rate tells" : "a gauge: its present value tells"),
-            new AnswerRow("one for each", metric.Subject),
+            .. metric.Subject == "host" ? [] : new[] { new AnswerRow("one for each", metric.Subject) },
             .. metric.Path.Length > 0 ? new[] { new AnswerRow("kernel file", "/" + metric.Path) } : [],
             .. tunables.Count > 0 ? new[] { new AnswerRow("says whether these are right", string.Join(", ", tunables)) } : [],
             .. detectors.Count > 0 ? new[] { new AnswerRow("watched by", string.Join(", ", detectors)) } : [],

@@ -15,9 +15,11 @@ internal static class MetricRows
         if (metric.Subject == "host") return OfHost(values, metric);
         var names = new RankingRows(values, new Question("", null, null, ""));
         var reading = metric.Kind == "counter" ? Reading.Rate : Reading.Last;
+        var all = values.Window.Last.Subjects(metric.Name).ToList();
+        var counted = all.Where(subject => names.Counts(metric.Subject, subject)).ToList();
         return
         [
-            .. values.Window.Last.Subjects(metric.Name)
+            .. (counted.Count > 0 ? counted : all)
                 .Select(subject => (Subject: subject, Value: values.Window.Read(metric.Name, subject, reading)))
                 .Where(item => item.Value is not null)
                 .OrderByDescending(item => item.Value).ThenBy(item => item.Subject, StringComparer.Ordinal)

@@ -56,11 +56,8 @@ internal sealed class Parties(HostValues values, Question question)
     {
         var shown = Domain.Shown.Safe(name.Trim());
         IEnumerable<string> resources = question.Resource.Length > 0 ? [question.Resource] : ["cpu", "memory"];
-        var views = new ViewSection(values, question);
-        var rows = resources.SelectMany(resource => values.Known.View(resource)?.Rankings ?? [])
-            .Where(ranking => ranking.Subject == kind)
-            .SelectMany(ranking => views.Ranking(ranking, subjects))
-            .ToList();
+        var rankings = resources.SelectMany(resource => values.Known.View(resource)?.Rankings ?? []).Where(ranking => ranking.Subject == kind).ToList();
+        var rows = new ViewSection(values, question).Ranking(rankings, subjects);
         return new Section(shown, $"{shown} is {what} here; name one to see all of it.", rows);
     }
 }

@@ -13,7 +13,8 @@ internal sealed record Question(string Resource, int? Top, double? Above, string
     {
         var counted = intent.Relation.Length == 0 && intent.Unit is "" or "processes";
         var top = counted && Quantity.Of(intent) is >= 1 and { } count ? (int?)Math.Min(count, Most) : null;
-        var above = intent.Relation is "more" or "at-least" ? Quantity.Of(intent) : null;
+        // "More than 2 GB" sifts the users; "at least 2 GB" asks whether so much is free, which the values answer.
+        var above = intent.Relation is "more" ? Quantity.Of(intent) : null;
         return new Question(intent.Resource, top, above, intent.Unit);
     }
 

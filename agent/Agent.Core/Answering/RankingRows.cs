@@ -25,6 +25,18 @@ internal sealed class RankingRows(HostValues values, Question question)
         return rows.Count == 0 ? [] : [new AnswerRow(ranking.Label, ""), .. rows];
     }
 
+    /// <summary>All of them together, where a ranking says what its sum is called; null where nobody has a value.</summary>
+    public AnswerRow? Together(ViewRanking ranking, IReadOnlySet<string> among)
+    {
+        if (ranking.What.Length == 0) return null;
+        var ranked = Ranked(ranking, among).ToList();
+        if (ranked.Count == 0) return null;
+        var unit = values.UnitOf(ranking.Metric, ranking.Value, ranking.Unit);
+        foreach (var item in ranked) values.Number(ranking.Metric, item.Value, unit, item.Subject);
+        var share = ranked.TrueForAll(item => item.Share is not null) ? Math.Min(1, ranked.Sum(item => item.Share!.Value)) : (double?)null;
+        return new AnswerRow($"{ranking.What} together", Units.Show(ranked.Sum(item => item.Value), unit), $"of {ranked.Count} that use any", share);
+    }
+
     /// <summary>How a subject is called before people: a process by its name and pid, all others by their own.</summary>
     public string Name(string kind, string subject) => kind == "process" && _processes.Value.TryGetValue(subject, out var process)
         ? $"{Shown.Safe(process.Name)} ({subject})"
@@ -41,7 +53,7 @@ internal sealed class RankingRows(HostValues values, Question question)
     private IEnumerable<string> Subjects(ViewRanking ranking) => values.Window.Last.Subjects(ranking.Metric).Where(subject => subject.Length > 0);
 
     /// <summary>A group's numbers include those of the groups in it: only groups without groups are ranked, so that nobody is counted twice.</summary>
-    private bool Counts(string kind, string subject) => kind != "cgroup" || (subject != "/" && !_parents.Value.Contains(subject));
+    public bool Counts(string kind, string subject) => kind != "cgroup" || (subject != "/" && !_parents.Value.Contains(subject));
 
     private string Also(ViewRanking ranking, string subject) =>
         string.Join(", ", ranking.Also.Select(row => values.Text(row, subject) is { } text ? $"{row.Label} {text}" : null).OfType<string>());

@@ -11,12 +11,7 @@ internal static class TermRows
         .. term.Tunables.SelectMany(id => Tunable(values, id)),
     ];
 
-    private static IEnumerable<AnswerRow> Tunable(HostValues values, string id)
-    {
-        if (values.Known.Tunable(id) is not { } tunable) return [];
-        var rows = TunableScopes.Rows(values, tunable, "");
-        if (rows.Count == 0) return [new AnswerRow(tunable.Id, "not here", tunable.Summary)];
-        var same = rows.Select(row => row.Value).Distinct().Count() == 1;
-        return [new AnswerRow(tunable.Id, same ? rows[0].Value : $"{rows[0].Value} ({rows[0].Label}), ...", tunable.Summary)];
-    }
+    private static IEnumerable<AnswerRow> Tunable(HostValues values, string id) => values.Known.Tunable(id) is { } tunable
+        ? [new AnswerRow(tunable.Id, TunableScopes.Line(values, tunable, "") ?? "not here", tunable.Summary)]
+        : [];
 }

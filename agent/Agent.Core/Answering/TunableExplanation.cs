@@ -9,11 +9,10 @@ internal static class TunableExplanation
     /// <summary><paramref name="term"/>: the glossary's entry of the same name, which then says first what it is.</summary>
     public static Section Of(HostValues values, Tunable tunable, string scope, Term? term)
     {
-        var present = TunableScopes.Rows(values, tunable, scope);
         var signals = tunable.Signals.Select(signal => MetricRows.One(values, signal)).OfType<AnswerRow>().ToList();
         return new Section(tunable.Id, term is null ? tunable.Summary : term.Text,
         [
-            .. Here(present),
+            new AnswerRow("on this host", TunableScopes.Line(values, tunable, scope) ?? "not here"),
             .. term is null ? [] : new[] { new AnswerRow("the setting", $"{tunable.Id}: {tunable.Summary}") },
             new AnswerRow("safe range", TunableText.Range(tunable.Value)),
             new AnswerRow("risk", TunableText.Risk(tunable.Risk)),
@@ -27,12 +26,4 @@ internal static class TunableExplanation
             .. signals.Count > 0 ? signals.Prepend(new AnswerRow("signals", "")) : [],
         ]);
     }
-
-    /// <summary>One value as a line, several under a heading of theirs, so that no device's name is taken for a property.</summary>
-    private static IEnumerable<AnswerRow> Here(IReadOnlyList<AnswerRow> present) => present.Count switch
-    {
-        0 => [new AnswerRow("on this host", "not here")],
-        1 => [new AnswerRow("on this host", present[0].Label == "now" ? present[0].Value : $"{present[0].Value} ({present[0].Label})")],
-        _ => [new AnswerRow("on this host", string.Join(", ", present.Select(row => $"{row.Label} {row.Value}")))],
-    };
 }

@@ -29,6 +29,14 @@ internal static class TunableText
 
     public static string TakesEffect(Tunable tunable) => tunable.TakesEffect.Length > 0 ? tunable.TakesEffect : "at once";
 
+    /// <summary><c> (256 MiB)</c> after a number whose unit people read otherwise; empty where that would only repeat it.</summary>
+    public static string InPeoplesUnits(string text, double value, string unit)
+    {
+        if (unit is "" or "1" || unit.StartsWith('{')) return "";
+        var shown = Units.Show(value, unit);
+        return shown.StartsWith(text + " ", StringComparison.Ordinal) && unit == "By" ? "" : $" ({shown})";
+    }
+
     private static string Bounds(ValueRange range) => (range.Min, range.Max) switch
     {
         (null, null) => "any number",
@@ -40,7 +48,7 @@ internal static class TunableText
     private static string Plain(double value, string unit)
     {
         var text = value.ToString("0.##", CultureInfo.InvariantCulture);
-        return unit is "" or "1" || unit.StartsWith('{') ? text : $"{text} ({Units.Show(value, unit)})";
+        return text + InPeoplesUnits(text, value, unit);
     }
 
     private static string Or(IReadOnlyList<string> choices) =>

@@ -24,7 +24,12 @@ internal sealed class ViewSection(HostValues values, Question question)
         return new Section(name, Summary(view, name, lines, first), [.. lines, .. ranks]);
     }
 
-    public IReadOnlyList<AnswerRow> Ranking(ViewRanking ranking, IReadOnlySet<string>? among) => _rankings.Rows(ranking, among);
+    /// <summary>These subjects alone: what they use together, then each in its place.</summary>
+    public IReadOnlyList<AnswerRow> Ranking(IReadOnlyList<ViewRanking> rankings, IReadOnlySet<string> among) =>
+    [
+        .. rankings.Select(ranking => _rankings.Together(ranking, among)).OfType<AnswerRow>(),
+        .. rankings.SelectMany(ranking => _rankings.Rows(ranking, among)),
+    ];
 
     private static string Sifted(List<AnswerRow> ranked)
     {

@@ -39,6 +39,7 @@ public sealed partial class KnowledgeReader
             entry.Text("unit", required: false), [.. entry.Entries("also").Select(ReadRow)])
         {
             Share = entry.Formula("share"),
+            What = entry.Text("what", required: false),
             Top = (int)Math.Clamp(entry.Number("top") ?? 5, 1, 50),
             Resources = entry.Texts("resources"),
         };

@@ -24,6 +24,9 @@ public sealed record ViewRanking(
 {
     public Formula? Share { get; init; }
 
+    /// <summary>What the sum over several subjects is called (<c>memory</c>); empty where a sum says nothing.</summary>
+    public string What { get; init; } = "";
+
     /// <summary>How many are shown unless the operator says; default 5.</summary>
     public int Top { get; init; } = 5;
 

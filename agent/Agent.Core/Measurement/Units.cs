@@ -24,11 +24,14 @@ public static class Units
     /// <summary>A measured number; a metric that is called a utilization is a share although its unit is <c>1</c>.</summary>
     public static string Show(Evidence evidence) => Show(evidence.Value, IsShare(evidence.Metric, evidence.Unit) ? Ratio : evidence.Unit);
 
-    /// <summary>The unit of a metric's reading: rates of times are CPUs where they are CPU time, and shares of time otherwise.</summary>
+    /// <summary>
+    /// The unit of a metric's reading. The rate of a time is a number of CPUs where it is CPU time, a share where it cannot be
+    /// more than all of the time, and else so many seconds in each.
+    /// </summary>
     public static string Of(Metric metric, Reading reading)
     {
         if (reading != Reading.Rate) return IsShare(metric.Name, metric.Unit) ? Ratio : metric.Unit;
-        if (metric.Unit == "s") return IsCpuTime(metric.Name) ? "s/s" : Ratio;
+        if (metric.Unit == "s") return IsCpuTime(metric.Name) ? "s/s" : IsShareOfTime(metric.Name) ? Ratio : "{s}/s";
         return metric.Unit.StartsWith('{') || metric.Unit.Length == 0 ? "1/s" : metric.Unit + "/s";
     }
 
@@ -37,9 +40,11 @@ public static class Units
     private static bool IsCpuTime(string metric) =>
         metric.Contains("cpu.time", StringComparison.Ordinal) || metric.Contains("cpu.usage", StringComparison.Ordinal);
 
+    private static bool IsShareOfTime(string metric) => metric.Contains("pressure", StringComparison.Ordinal) || metric.EndsWith(".io_time", StringComparison.Ordinal);
+
     private static string Positive(double value, string unit) => unit switch
     {
-        "By" => Binary(value),
+        "By" => value < 10240 && value % 1024 != 0 ? $"{value:0} B" : Binary(value),
         "KiBy" => Binary(value * 1024),
         "By/s" => Binary(value) + "/s",
         "KiBy/s" => Binary(value * 1024) + "/s",
@@ -50,6 +55,7 @@ public static class Units
         "%" => Percent(value),
         Ratio => Percent(value * 100),
         "s/s" or "{cpu}" => Number(value) + (Number(value) == "1" ? " CPU" : " CPUs"),
+        "{s}/s" => Number(value) + " s/s",
         "Hz" or "bit/s" => Decimal(value, unit),
         "Cel" => Number(value) + " °C",
         "1" or "" => Number(value),
@@ -67,7 +73,7 @@ public static class Units
             value /= 1024;
             power++;
         }
-        return (power == 0 ? value.ToString("0") : value.ToString(value < 99.95 ? "0.#" : "0")) + " " + Binaries[power];
+        return (power == 0 ? value.ToString("0") : Three(value)) + " " + Binaries[power];
     }
 
     private static string Decimal(double value, string unit)
@@ -78,15 +84,15 @@ public static class Units
             value /= 1000;
             power++;
         }
-        return $"{value.ToString(value < 99.95 ? "0.#" : "0")} {Decimals[power]}{unit}";
+        return $"{Three(value)} {Decimals[power]}{unit}";
     }
 
     private static string Duration(double seconds) => seconds switch
     {
         0 => "0 s",
         < 0.9995e-6 => $"{seconds * 1e9:0} ns",
-        < 0.9995e-3 => $"{seconds * 1e6:0.#} µs",
-        < 0.9995 => $"{seconds * 1e3:0.#} ms",
+        < 0.9995e-3 => Three(seconds * 1e6) + " µs",
+        < 0.9995 => Three(seconds * 1e3) + " ms",
         < 59.95 => $"{seconds:0.#} s",
         _ => Long(TimeSpan.FromSeconds(Math.Min(Math.Round(seconds), 1e11))),
     };
@@ -106,6 +112,9 @@ public static class Units
         < 9.95 => $"{value:0.#} %",
         _ => $"{value:0} %",
     };
+
+    /// <summary>As many digits as anybody reads: three, and no zeros for show.</summary>
+    private static string Three(double value) => value.ToString(value < 99.95 ? "0.#" : "0");
 
     private static string Number(double value) => value switch
     {
