@@ -63,4 +63,16 @@ public sealed class RecordingHostTests
         host.TryRead("proc/7/cmdline", out _);
         Assert.Equal("a\0--b", Encoding.UTF8.GetString(host.TakeFrame(default, default).Files["proc/7/cmdline"]));
     }
+
+    [Fact]
+    public async Task Has_one_time_for_each_frame()
+    {
+        var inner = new MemoryHost();
+        var host = new RecordingHost(inner);
+        Assert.Equal(TimeSpan.Zero, host.Uptime);
+        await inner.WaitAsync(TimeSpan.FromSeconds(3), default);
+        Assert.Equal(TimeSpan.Zero, host.Uptime);
+        host.TakeFrame(default, default);
+        Assert.Equal(TimeSpan.FromSeconds(3), host.Uptime);
+    }
 }

@@ -32,11 +32,12 @@ public sealed class ProcessSensorTests
         var sampler = new Sampler(_host, SensorSet.Create());
         sampler.Sample();
         Process(10, threads: 2);
-        _host["proc/10/task/10/schedstat"] = "1 1500000000 1";
+        _host["proc/10/schedstat"] = "2 1500000000 1";
+        _host["proc/10/task/10/schedstat"] = "2 1500000000 1";
         _host["proc/10/task/11/schedstat"] = "1 100000000 1";
         Assert.Equal(1.6, sampler.Sample().Get("process.run_delay", "10")!.Value, 1e-9);
         Process(10, threads: 1);
-        _host["proc/10/schedstat"] = "1 1700000000 1";
+        _host["proc/10/schedstat"] = "3 1700000000 1";
         Assert.Equal(1.8, sampler.Sample().Get("process.run_delay", "10")!.Value, 1e-9);
     }
 
