@@ -8,6 +8,7 @@ public sealed class MessageSpansTests
     [InlineData("cap rsync at 50 MB/s", "50")]
     [InlineData("pin redis to cores 0-3", "0-3")]
     [InlineData("pin redis to cores 0 to 3", "0-3")]
+    [InlineData("keep it on cores 2 and 4", "2,4")]
     [InlineData("give it half of the cpu", "50")]
     [InlineData("prepare for 50k connections", "50k")]
     [InlineData("limit it to 8gb", "8")]

@@ -117,8 +117,9 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
     private static Plan Build(PlanTask task, PlanChoice choice, Host host)
     {
         var identity = HostIdentity.Of(host);
+        var persistence = task.Intent.Has("permanent") ? Persistence.Boot : Persistence.Runtime;
         var chosen = choice.Stance == Stance.Act ? choice.Chosen.Select(i => task.Candidates[i]).ToList() : [];
-        var steps = chosen.Select((candidate, i) => candidate.AsStep(i + 1)).ToList();
+        var steps = chosen.Select((candidate, i) => candidate.AsStep(i + 1) with { Persistence = persistence }).ToList();
         return PlanHash.Seal(new Plan
         {
             Id = "",
@@ -137,6 +138,6 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
         .. task.Candidates.Except(chosen).Select(candidate => new RejectedAlternative(
             $"{candidate.Tunable.Id} {candidate.From} -> {candidate.To} ({candidate.Scope})",
             RulesPlanner.IsWithin(task.Intent, candidate) ? "less promising than the steps chosen" : "outside the limits that you set or its risk class")),
-        .. task.Diagnosis.Detected.SelectMany(detected => detected.Detector.Wrong).DistinctBy(wrong => wrong.What),
+        .. task.Diagnosis.Detected.Where(_ => task.Intent.Act is not (Act.Set or Act.Allocate)).SelectMany(detected => detected.Detector.Wrong).DistinctBy(wrong => wrong.What),
     ];
 }

@@ -10,7 +10,7 @@ internal sealed record DemoScene(string Title, string Story, string Words, Actio
             "customers cannot connect to the shop, connections time out. please fix it",
             stage => stage.StartAcceptQueueIncident()),
         new("2. The nightly backup starves the shop",
-            "A backup with twelve busy threads and ten times the weight runs beside the shop, on the CPU that both share.",
+            "A backup with twelve busy threads and twenty times its weight runs beside the shop, on the CPU that both share.",
             "give the shop more cpu than the nightly backup",
             stage => stage.StartStarvationIncident()),
     ];

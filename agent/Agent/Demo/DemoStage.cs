@@ -9,6 +9,9 @@ namespace Kernward.Demo;
 /// </summary>
 public sealed class DemoStage : IDisposable
 {
+    /// <summary>The kernel's own default: this incident is about CPU time alone.</summary>
+    private const string RoomyLimit = "4096";
+
     private const string AcceptLimit = "/proc/sys/net/core/somaxconn";
 
     private readonly Lock door = new();
@@ -51,6 +54,7 @@ public sealed class DemoStage : IDisposable
     public void StartStarvationIncident()
     {
         EndIncident();
+        File.WriteAllText(AcceptLimit, RoomyLimit);
         var port = StartShop("--work-us", "1500");
         Groups.Shop.SetWeight(100);
         Groups.Backup.SetWeight(2000);
