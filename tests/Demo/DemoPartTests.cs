@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Kernward.Demo;
@@ -36,10 +37,14 @@ public class DemoPartTests
     [Fact]
     public void A_part_ends_when_the_stage_lets_go_of_its_input()
     {
-        var batch = new DemoChild("batch", ["--threads", "2"]);
-        using var watched = System.Diagnostics.Process.GetProcessById(batch.Id);
-        batch.Dispose();
-        Assert.True(watched.WaitForExit(TimeSpan.FromSeconds(10)));
+        var start = SelfProgram.Start(["demo-part", "batch", "--threads", "2"]);
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
+        using var batch = Process.Start(start)!;
+        Assert.Equal("ready", batch.StandardOutput.ReadLine());
+        batch.StandardInput.Close();
+        var ended = batch.WaitForExit(TimeSpan.FromSeconds(10));
+        if (!ended) batch.Kill();
+        Assert.True(ended);
     }
 
     [Fact]

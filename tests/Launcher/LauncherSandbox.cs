@@ -28,9 +28,9 @@ internal sealed class LauncherSandbox : IDisposable
     private const string Npm = """
         #!/bin/bash
         echo npm >>"$CALLS"
-        [[ -n ${OFFLINE:-} ]] && exit 0
-        mkdir -p node_modules/@node-llama-cpp/linux-{x64,arm64}
+        mkdir -p node_modules
         touch node_modules/.package-lock.json
+        [[ -n ${OFFLINE:-} ]] || mkdir -p node_modules/@node-llama-cpp/linux-{x64,arm64}
         """;
 
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("kernward-launcher-");

@@ -9,6 +9,13 @@ namespace Kernward.Demo;
 public sealed class DemoGroups : IDisposable
 {
     private const string Prefix = "kernward-demo-";
+
+    /// <summary>
+    /// Ten times the default, so that neighbours on a busy machine do not decide how the play ends. It is one CPU's worth,
+    /// for the seconds that the backup runs.
+    /// </summary>
+    private const int Weight = 1000;
+
     private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(2);
 
     private readonly CpuHierarchy hierarchy;
@@ -27,6 +34,7 @@ public sealed class DemoGroups : IDisposable
             Remove(directory);    // of a dead demo that had the same number
             enabledAtRoot = hierarchy.IsUnified && Enable(hierarchy.Mount);
             Directory.CreateDirectory(directory);
+            new DemoGroup("", directory, hierarchy.IsUnified).SetWeight(Weight);
             if (hierarchy.IsUnified) Enable(directory);
             Shop = Make("shop");
             Backup = Make("nightly-backup");

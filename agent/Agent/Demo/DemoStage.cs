@@ -45,15 +45,15 @@ public sealed class DemoStage : IDisposable
     }
 
     /// <summary>
-    /// Incident 2: a nightly backup with ten times the shop's weight and twelve busy threads, on the one CPU that both may
-    /// use. The shop needs a fifth of that CPU and is owed less than a tenth.
+    /// Incident 2: a nightly backup with twenty times the shop's weight and twelve busy threads, on the one CPU that both
+    /// may use. The shop needs 15 % of that CPU and is owed less than 5 %.
     /// </summary>
     public void StartStarvationIncident()
     {
         EndIncident();
-        var port = StartShop("--work-us", "2000");
+        var port = StartShop("--work-us", "1500");
         Groups.Shop.SetWeight(100);
-        Groups.Backup.SetWeight(1000);
+        Groups.Backup.SetWeight(2000);
         Groups.Backup.Add(Start("batch", ["--threads", "12", "--cpu", $"{cpu}"]).Id);
         StartClients(port, "--rate", "100", "--connections", "16", "--patience-ms", "1000");
     }
