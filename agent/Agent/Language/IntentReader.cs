@@ -43,6 +43,7 @@ public sealed class IntentReader
             Temperature = 0,
             MaxOutputTokens = 200,
             ResponseFormat = ChatResponseFormat.ForJsonSchema(_schema.For(spans), "intent"),
+            AdditionalProperties = new AdditionalPropertiesDictionary { [Llama.LlamaProperties.FullLogprobs] = true },
         };
         var response = await _model.GetResponseAsync(
             [new ChatMessage(ChatRole.System, _instructions), new ChatMessage(ChatRole.User, Content(message, known, pending))],
