@@ -33,7 +33,11 @@ public sealed partial class LlamaChatClient
         try
         {
             await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
                 yield return new ChatResponseUpdate(ChatRole.Assistant, piece) { ModelId = ModelId };
+                // The model may be done long before its reader: a reader that cancels gets nothing more even then.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
             yield return LastOf(await writing.ConfigureAwait(false));
         }
         finally

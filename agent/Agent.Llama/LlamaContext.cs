@@ -48,7 +48,8 @@ internal sealed unsafe class LlamaContext : IDisposable
         settings.ContextSize = (uint)SizeFor(model, options);
         settings.BatchSize = settings.MicroBatchSize = (uint)Math.Clamp(options.BatchSize, 1, SizeFor(model, options));
         settings.Threads = settings.ThreadsBatch = options.ThreadsFor(model.Header.FileBytes);
-        if (options.GpuLayers <= 0) settings.FlashAttentionType = ContextParams.NoFlashAttention;
+        if (options.GpuLayers <= 0 && model.Header.FileBytes < LlamaOptions.SmallModelBytes)
+            settings.FlashAttentionType = ContextParams.NoFlashAttention;
         settings.NoPerformanceCounters = 1;
         var handle = ContextHandle.Create(model.Handle, settings) ?? throw Failed("it cannot make a context");
         return new LlamaContext(handle, model.Words.Count);

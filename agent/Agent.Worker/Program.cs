@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kernward.Execution;
 using Kernward.Knowledge;
 using Kernward.Machine;
+using Kernward.Plugins;
 using Kernward.Plugins.Actuators;
 using Kernward.Policy;
 using Kernward.Worker;
@@ -57,28 +58,15 @@ internal static class Program
     {
 
         var time = TimeProvider.System;
+        // The catalogue that was built in: what the mind believes is not asked.
         return new WorkerSetup(options.State, new LiveHost(time, options.Root), new LiveHostWriter(options.Root),
-            new ActuatorSet(Knowledge(), ActuatorList.Create()), time)
+            new ActuatorSet(PluginKnowledge.Load(), ActuatorList.Create()), time)
         {
             Policy = options.Policy.Length > 0 ? PolicyFile.Read(options.Policy) : new PolicyOptions(),
             NetNamespace = NetworkNamespace.Current(),
             LockWait = options.LockWait,
             Command = "kernward-worker",
         };
-    }
-
-    /// <summary>The catalogue that was built in: what the mind believes is not asked.</summary>
-    private static KnowledgeBase Knowledge()
-    {
-        var assembly = typeof(SysctlActuator).Assembly;
-        return KnowledgeReader.Read(assembly.GetManifestResourceNames().Where(name => name.StartsWith("knowledge/", StringComparison.Ordinal))
-            .Select(name =>
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                var content = new byte[stream.Length];
-                stream.ReadExactly(content);
-                return (name["knowledge/".Length..], content);
-            }));
     }
 
     private static int Say(int code, string text)

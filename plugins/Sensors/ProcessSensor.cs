@@ -19,7 +19,7 @@ internal sealed class ProcessSensor(CgroupMembers members) : ISensor
 
     private readonly Dictionary<int, TrackedProcess> _known = [];
     private readonly HashSet<int> _kernelThreads = [];
-    private readonly Dictionary<string, double> _delays = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ulong> _delays = new(StringComparer.Ordinal);
     private int _samples;
 
     public string Name => "process";
@@ -82,16 +82,16 @@ internal sealed class ProcessSensor(CgroupMembers members) : ISensor
         return _known[pid] = process;
     }
 
-    private void AddDelay(string group, double? gained)
+    private void AddDelay(string group, ulong? gained)
     {
-        if (gained is { } seconds) _delays[group] = _delays.GetValueOrDefault(group) + seconds;
+        if (gained is { } more) _delays[group] = _delays.GetValueOrDefault(group) + more;
     }
 
     private void AddDelays(SnapshotBuilder into)
     {
         foreach (var (group, delay) in _delays)
         {
-            if (members.IsAlive(group)) into.Add("cgroup.cpu.run_delay", delay, group);
+            if (members.IsAlive(group)) into.Add("cgroup.cpu.run_delay", delay / 1e9, group);
             else _delays.Remove(group);
         }
     }

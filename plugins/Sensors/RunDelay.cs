@@ -18,8 +18,11 @@ internal sealed class RunDelay(int pid)
     private bool _partial;
     private byte[] _last = [];
 
-    /// <summary>Seconds since first seen, and all that was before.</summary>
-    public double Total { get; private set; }
+    /// <summary>
+    /// In ns, all that was before we first looked included. Whole numbers, because the order in which threads are listed is not
+    /// that of a replay, and a sum of fractions depends on it.
+    /// </summary>
+    public ulong Total { get; private set; }
 
     /// <summary>
     /// True where the main thread has the same times as when last asked, to the nanosecond: it did not run in between, and
@@ -33,10 +36,10 @@ internal sealed class RunDelay(int pid)
         return false;
     }
 
-    /// <summary>What this process gained now, in s; null where the host does not tell.</summary>
-    public double? Read(Host host, ulong threads)
+    /// <summary>What this process gained now, in ns; null where the host does not tell.</summary>
+    public ulong? Read(Host host, ulong threads)
     {
-        double gained = 0;
+        ulong gained = 0;
         var any = false;
         var before = _known;
         if (threads <= 1) before = Only(host, before, ref gained, ref any);
@@ -47,7 +50,7 @@ internal sealed class RunDelay(int pid)
         return any ? gained : null;
     }
 
-    private Dictionary<string, Task> Only(Host host, Dictionary<string, Task> known, ref double gained, ref bool any)
+    private Dictionary<string, Task> Only(Host host, Dictionary<string, Task> known, ref ulong gained, ref bool any)
     {
         if (known.Count != 1 || !known.ContainsKey(_leader))
         {
@@ -58,7 +61,7 @@ internal sealed class RunDelay(int pid)
         return known;
     }
 
-    private Dictionary<string, Task> Each(Host host, Dictionary<string, Task> known, ref double gained, ref bool any)
+    private Dictionary<string, Task> Each(Host host, Dictionary<string, Task> known, ref ulong gained, ref bool any)
     {
         var ids = host.List(_tasks);
         var now = new Dictionary<string, Task>(Math.Min(ids.Count, MaxThreads), StringComparer.Ordinal);
@@ -83,14 +86,14 @@ internal sealed class RunDelay(int pid)
     /// A thread that is new to us counts in full where all threads were known before it, for then it is new in truth; where
     /// only some were, it may be old.
     /// </summary>
-    private bool Gain(Host host, Task task, ref double gained)
+    private bool Gain(Host host, Task task, ref ulong gained)
     {
         if (!host.TryRead(task.Path, out var content)) return false;
         var fields = new Fields(SmallFiles.FirstLine(content));
         fields.Skip(1);
         var delay = fields.Number();
         var before = task.Delay ?? (_sampled && _partial ? delay : 0);
-        if (delay > before) gained += (delay - before) / 1e9;
+        if (delay > before) gained += delay - before;
         task.Delay = delay;
         return true;
     }

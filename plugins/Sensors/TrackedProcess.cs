@@ -56,8 +56,8 @@ internal sealed class TrackedProcess(int pid)
         return true;
     }
 
-    /// <summary>Reads the dearer files; what the process's run delay grew by, in s.</summary>
-    public double? ReadRest(Host host, SnapshotBuilder into)
+    /// <summary>Reads the dearer files; what the process's run delay grew by, in ns.</summary>
+    public ulong? ReadRest(Host host, SnapshotBuilder into)
     {
         ReadInputOutput(host);
         _files.Read(host, _subject, into);
@@ -74,7 +74,7 @@ internal sealed class TrackedProcess(int pid)
         into.Add("process.major_faults", _values.Faults, _subject);
         into.Add("process.nice", _values.Nice, _subject);
         if (_values.RealTimePriority > 0) into.Add("process.realtime_priority", _values.RealTimePriority, _subject);
-        if (_values.HasDelay) into.Add("process.run_delay", _delay.Total, _subject);
+        if (_values.HasDelay) into.Add("process.run_delay", _delay.Total / 1e9, _subject);
         if (_values.ReadBytes is { } read) into.Add("process.io.read_bytes", read, _subject);
         if (_values.WriteBytes is { } written) into.Add("process.io.write_bytes", written, _subject);
     }

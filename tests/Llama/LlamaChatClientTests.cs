@@ -151,15 +151,14 @@ public sealed class LlamaChatClientTests : IDisposable
     public async Task Constrained_probabilities_are_known_where_the_grammar_refused_or_on_request()
     {
         using var client = _files.Load(new TinyGguf());
-        var properties = new AdditionalPropertiesDictionary { [LlamaProperties.Grammar] = """root ::= [a-z] [a-z] [a-z] "!" """ };
-        var some = await client.GetResponseAsync("x", new ChatOptions { AdditionalProperties = properties });
-        properties[LlamaProperties.FullLogprobs] = true;
-        var all = await client.GetResponseAsync("x", new ChatOptions { AdditionalProperties = properties });
+        var refusing = await WithGrammar(client, """root ::= "<" [a-z]{2} ">" """, full: false);
+        Assert.All(LogprobsOf(refusing), l => Assert.Equal(l.LogProb < l.Top[0].LogProb, l.Constrained is not null));
+        Assert.Contains(LogprobsOf(refusing), l => l.Constrained is not null);
+        var some = await WithGrammar(client, "root ::= .{8}", full: false);
+        Assert.Contains(LogprobsOf(some), l => l.Constrained is null);
+        var all = await WithGrammar(client, "root ::= .{8}", full: true);
         Assert.Equal(some.Text, all.Text);
-        Assert.Contains(LogprobsOf(some), l => l.Constrained is not null);
-        Assert.All(LogprobsOf(some), l => Assert.Equal(l.LogProb < l.Top[0].LogProb, l.Constrained is not null));
         Assert.All(LogprobsOf(all), l => Assert.InRange(l.Constrained!.Value, l.LogProb - 1e-6, 0));
-        Assert.Equal(CostOf(all).OutputTokens + 1, CostOf(all).FullPasses);
     }
 
     [Fact]
@@ -206,6 +205,9 @@ public sealed class LlamaChatClientTests : IDisposable
     private static List<ChatMessage> Chat(string text) => [new(ChatRole.System, "read the memory of the user"), new(ChatRole.User, text)];
 
     private static async Task<string> Ask(LlamaChatClient client, string text) => (await client.GetResponseAsync(Chat(text), Short)).Text;
+
+    private static Task<ChatResponse> WithGrammar(LlamaChatClient client, string grammar, bool full) => client.GetResponseAsync(
+        "x", new ChatOptions { AdditionalProperties = new() { [LlamaProperties.Grammar] = grammar, [LlamaProperties.FullLogprobs] = full } });
 
     private static GenerationCost CostOf(ChatResponse response) => (GenerationCost)response.AdditionalProperties![LlamaProperties.Cost]!;
 

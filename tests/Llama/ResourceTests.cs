@@ -27,18 +27,20 @@ public sealed class ResourceTests : IDisposable
     [Fact]
     public async Task Cancelling_while_a_prompt_is_read_does_not_wait_for_its_end()
     {
-        var path = _files.Write(new TinyGguf { Width = 256, Heads = 8, Inner = 512, Layers = 6, Context = 4096, Quantized = true });
-        using var client = new LlamaChatClient(new LlamaOptions { ModelPath = path, ContextSize = 4096, BatchSize = 4096 });
-        var question = string.Concat(Enumerable.Repeat("zq", 1700));
+        var path = _files.Write(new TinyGguf { Width = 256, Heads = 8, Inner = 512, Layers = 6, Context = 1024, Quantized = true });
+        using var client = new LlamaChatClient(new LlamaOptions { ModelPath = path, BatchSize = 1024 });
+        var question = string.Concat(Enumerable.Repeat("zq", 470));
         var expected = await Ask(client);
         var stopped = false;
-        // The machine may be busy with other things just then: three attempts, the first that is quick enough counts.
-        for (var attempt = 0; attempt < 3 && !stopped; attempt++)
+        // The machine may be busy with other things just then: the shorter of two full runs is the measure, and the first
+        // attempt that is quick enough counts.
+        for (var attempt = 0; attempt < 5 && !stopped; attempt++)
         {
-            var whole = await TimeOf(client, $"{attempt}{question}", CancellationToken.None);
-            using var cancel = new CancellationTokenSource(whole / 10);
-            var cut = await TimeOf(client, $"{attempt + 5}{question}", cancel.Token);
-            stopped = cancel.IsCancellationRequested && cut < whole / 2;
+            var first = await TimeOf(client, $"a{attempt}{question}", CancellationToken.None);
+            var second = await TimeOf(client, $"b{attempt}{question}", CancellationToken.None);
+            var whole = first < second ? first : second;
+            using var cancel = new CancellationTokenSource(whole / 20);
+            stopped = await TimeOf(client, $"c{attempt}{question}", cancel.Token) < whole / 3;
         }
         Assert.True(stopped);
         Assert.Equal(expected, await Ask(client));

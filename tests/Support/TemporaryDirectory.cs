@@ -1,16 +1,23 @@
 namespace Kernward.Tests.Support;
 
 /// <summary>A directory that is gone after the test.</summary>
-public sealed class TemporaryDirectory : IDisposable
+internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("kernward-test-").FullName;
 
-    /// <summary>Writes a file below it and makes the directories on the way.</summary>
-    public TemporaryDirectory With(string path, string content)
+    /// <summary>Writes a file below it, makes the directories on the way, and says where it is.</summary>
+    public string Write(string name, string content)
     {
-        var full = System.IO.Path.Combine(Path, path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
-        File.WriteAllText(full, content);
+        var path = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>The same, for several in a row.</summary>
+    public TemporaryDirectory With(string name, string content)
+    {
+        Write(name, content);
         return this;
     }
 

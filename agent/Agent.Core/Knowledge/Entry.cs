@@ -37,6 +37,13 @@ internal sealed class Entry(JsonElement element, string where, List<string> erro
         return null;
     }
 
+    public bool Flag(string key)
+    {
+        if (Find(key) is not { } found) return false;
+        if (found.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Wrong($"'{key}' must be true or false");
+        return found.ValueKind == JsonValueKind.True;
+    }
+
     public IReadOnlyList<string> Texts(string key)
     {
         if (Find(key) is not { } found) return [];

@@ -22,7 +22,24 @@ public sealed class KnowledgeBase(
 
     public IReadOnlyList<GuardMetric> Guards { get; init; } = [];
 
+    public IReadOnlyList<View> Views { get; init; } = [];
+
+    public IReadOnlyList<Term> Terms { get; init; } = [];
+
     public Metric? Metric(string name) => _metrics[name].FirstOrDefault();
+
+    public View? View(string id) => Views.FirstOrDefault(view => view.Id == id);
+
+    /// <summary>By its name or one of its other names, however written, in singular or plural; null if unknown.</summary>
+    public Term? Term(string name)
+    {
+        var key = Knowledge.Term.Key(name);
+        return ByKey(key) ?? (key.EndsWith('s') ? ByKey(key[..^1]) : ByKey(key + "s"));
+    }
+
+    private Term? ByKey(string key) => key.Length == 0 ? null
+        : Terms.FirstOrDefault(term => Knowledge.Term.Key(term.Id) == key)
+            ?? Terms.FirstOrDefault(term => term.Aliases.Any(alias => Knowledge.Term.Key(alias) == key));
 
     /// <summary>By exact canonical name; null if unknown. What is unknown cannot be written.</summary>
     public Tunable? Tunable(string id) => _tunables[id].FirstOrDefault();

@@ -3,7 +3,7 @@ using Kernward.Domain;
 namespace Kernward.Knowledge;
 
 /// <summary>What must hold between the entries: names exist, are unique, and formulas read what there is.</summary>
-internal static class KnowledgeCheck
+internal static partial class KnowledgeCheck
 {
     private static readonly HashSet<string> Readings = ["rate", "last", "mean", "peak", "low", "increase", "tunable"];
 
@@ -23,6 +23,7 @@ internal static class KnowledgeCheck
         .. known.Allocations.SelectMany(rule =>
             Target(known, $"allocation {rule.Resource} {rule.Relation}", rule.Tunable, rule.To, "").Concat(
                 Reads(known, $"allocation {rule.Resource} {rule.Relation}", rule.OtherTo))),
+        .. Answers(known),
     ];
 
     private static IEnumerable<string> Twice(string kind, IEnumerable<string> names) =>

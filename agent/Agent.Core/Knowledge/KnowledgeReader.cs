@@ -4,7 +4,7 @@ using Kernward.Domain;
 namespace Kernward.Knowledge;
 
 /// <summary>Reads the knowledge base's JSON files; all errors of all files are reported at once.</summary>
-public sealed class KnowledgeReader
+public sealed partial class KnowledgeReader
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private readonly List<string> _errors = [];
@@ -14,6 +14,8 @@ public sealed class KnowledgeReader
     private readonly List<AllocationRule> _allocations = [];
     private readonly List<Metric> _metrics = [];
     private readonly List<GuardMetric> _guards = [];
+    private readonly List<View> _views = [];
+    private readonly List<Term> _terms = [];
 
     /// <summary>
     /// <paramref name="files"/>: name (<c>tunables/sysctl.net.json</c>) and UTF-8 content. The first part of the name says what a
@@ -26,6 +28,8 @@ public sealed class KnowledgeReader
         var found = new KnowledgeBase(reader._tunables, reader._detectors, reader._profiles, reader._allocations, reader._metrics)
         {
             Guards = reader._guards,
+            Views = reader._views,
+            Terms = reader._terms,
         };
         reader._errors.AddRange(KnowledgeCheck.Errors(found));
         return reader._errors.Count == 0 ? found : throw new KnowledgeException(reader._errors);
@@ -67,6 +71,8 @@ public sealed class KnowledgeReader
             case "profiles": _profiles.Add(ReadProfile(entry)); break;
             case "allocations": _allocations.Add(ReadAllocation(entry)); break;
             case "guards": _guards.Add(ReadGuard(entry)); break;
+            case "views": _views.Add(ReadView(entry)); break;
+            case "terms": _terms.Add(ReadTerm(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
         }

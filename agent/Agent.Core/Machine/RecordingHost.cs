@@ -9,16 +9,24 @@ public sealed class RecordingHost(Host inner, bool withArguments = false) : Host
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _listings = new(StringComparer.Ordinal);
     private bool _listingsChanged = true;
+    private (TimeSpan At, DateTimeOffset Time)? _now;
 
     public override string Name => inner.Name;
 
     public override bool IsLive => inner.IsLive;
 
-    public override TimeSpan Uptime => inner.Uptime;
+    /// <summary>Stands still within a frame, as it will on a replay: what sensors decide by time, they decide alike.</summary>
+    public override TimeSpan Uptime => Now.At;
 
-    public override DateTimeOffset Time => inner.Time;
+    public override DateTimeOffset Time => Now.Time;
 
-    public override Task WaitAsync(TimeSpan duration, CancellationToken cancel) => inner.WaitAsync(duration, cancel);
+    private (TimeSpan At, DateTimeOffset Time) Now => _now ??= (inner.Uptime, inner.Time);
+
+    public override Task WaitAsync(TimeSpan duration, CancellationToken cancel)
+    {
+        _now = null;
+        return inner.WaitAsync(duration, cancel);
+    }
 
     public override bool TryRead(string path, out ReadOnlySpan<byte> content)
     {
@@ -51,6 +59,7 @@ public sealed class RecordingHost(Host inner, bool withArguments = false) : Host
     {
         if (_listingsChanged) _files[Listings.Path] = Listings.Render(_listings);
         _listingsChanged = false;
+        _now = null;
         return new CaptureFrame(at, time, new Dictionary<string, byte[]>(_files, StringComparer.Ordinal));
     }
 

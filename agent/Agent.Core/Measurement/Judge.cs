@@ -19,14 +19,14 @@ public sealed class Judge(KnowledgeBase known)
     public static (VerdictKind Kind, string Summary) Of(IReadOnlyList<Comparison> expected, IReadOnlyList<Comparison> guards)
     {
         if (guards.FirstOrDefault(guard => guard.Ok == false) is { } worse)
-            return (VerdictKind.Reverted, $"{worse.Metric} got worse, from {Show(worse.Before)} to {Show(worse.After)} {worse.Unit}".TrimEnd());
+            return (VerdictKind.Reverted, $"{worse.Metric} got worse, from {Show(worse.Before, worse.Unit)} to {Show(worse.After, worse.Unit)}");
         if (expected.FirstOrDefault(number => number.After is null) is { } blind)
             return (VerdictKind.Inconclusive, $"{blind.Metric} gave no reading after the change, so it cannot be told whether it helped");
         if (expected.FirstOrDefault(number => number.Ok == false) is { } missed)
-            return (VerdictKind.Reverted, $"it did not help: {missed.Metric} is {Show(missed.After)} {missed.Unit}, {missed.Expected} was expected");
+            return (VerdictKind.Reverted, $"it did not help: {missed.Metric} is {Show(missed.After, missed.Unit)}, {missed.Expected} was expected");
         if (expected.Count == 0) return (VerdictKind.Kept, "done as asked; nothing that is watched got worse");
         var first = expected[0];
-        return (VerdictKind.Kept, $"it helped: {first.Metric} went from {Show(first.Before)} to {Show(first.After)} {first.Unit}".TrimEnd());
+        return (VerdictKind.Kept, $"it helped: {first.Metric} went from {Show(first.Before, first.Unit)} to {Show(first.After, first.Unit)}");
     }
 
     /// <summary>The reading of an expectation's metric, for charts.</summary>
@@ -37,7 +37,8 @@ public sealed class Judge(KnowledgeBase known)
     {
         var (then, now) = (Read(expect, before), Read(expect, after));
         bool? ok = now is null ? null : expect.Relation == "below" ? now < expect.Value : now > expect.Value;
-        return new Comparison(expect.Metric, expect.Subject, UnitOf(expect.Metric, expect.Reading), then, now, $"{expect.Relation} {Show(expect.Value)}", ok);
+        var unit = UnitOf(expect.Metric, expect.Reading);
+        return new Comparison(expect.Metric, expect.Subject, unit, then, now, $"{expect.Relation} {Show(expect.Value, unit)}", ok);
     }
 
     private Comparison Compare(GuardMetric guard, SampleWindow before, SampleWindow after)
@@ -54,5 +55,5 @@ public sealed class Judge(KnowledgeBase known)
         return reading == "rate" ? unit == "s" ? "s/s" : $"{(unit.StartsWith('{') ? "1" : unit)}/s" : unit;
     }
 
-    private static string Show(double? value) => value is { } number ? number.ToString(Math.Abs(number) >= 100 ? "0" : "0.###") : "no reading";
+    private static string Show(double? value, string unit) => value is { } number ? Units.Show(number, unit) : "no reading";
 }

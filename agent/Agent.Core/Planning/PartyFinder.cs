@@ -13,20 +13,33 @@ public sealed class PartyFinder(MetricSnapshot snapshot)
     /// <summary>The group; null with the reason where there is none or more than one.</summary>
     public string? Find(string name, out string reason)
     {
-        var wanted = Key(name);
         reason = "";
-        if (wanted.Length == 0) return null;
-        var named = snapshot.Cgroups.Where(group => group != "/" && Key(LastSegment(group)) == wanted).ToList();
-        if (named.Count == 0) named = GroupsOfProcesses(wanted);
-        if (named.Count == 0) named = [.. snapshot.Cgroups.Where(group => group != "/" && Key(LastSegment(group)).Contains(wanted, StringComparison.Ordinal))];
+        if (Key(name).Length == 0) return null;
+        var named = Groups(name);
         if (named.Count == 1) return named[0];
         reason = named.Count > 1
             ? $"'{name}' could be {string.Join(", ", named.Take(4))}"
-            : snapshot.Processes.Any(process => Key(process.Name) == wanted)
+            : Processes(name).Count > 0
                 ? $"'{name}' runs in the root control group; it has no group of its own that could be given more or less"
                 : $"nothing called '{name}' runs here";
         return null;
     }
+
+    /// <summary>Every group that the name could mean: those of that path, else of that name, else with processes of that name, else with the name in theirs.</summary>
+    public IReadOnlyList<string> Groups(string name)
+    {
+        var wanted = Key(name);
+        if (wanted.Length == 0) return [];
+        var groups = snapshot.Cgroups.Where(group => group != "/").ToList();
+        var named = groups.Where(group => group == name.Trim()).ToList();
+        if (named.Count == 0) named = groups.Where(group => Key(LastSegment(group)) == wanted).ToList();
+        if (named.Count == 0) named = GroupsOfProcesses(wanted);
+        return named.Count > 0 ? named : [.. groups.Where(group => Key(LastSegment(group)).Contains(wanted, StringComparison.Ordinal))];
+    }
+
+    /// <summary>The processes of that name.</summary>
+    public IReadOnlyList<ProcessInfo> Processes(string name) =>
+        Key(name) is { Length: > 0 } wanted ? [.. snapshot.Processes.Where(process => Key(process.Name) == wanted)] : [];
 
     /// <summary>Every name that an operator could mean: groups and processes, shortest form.</summary>
     public IEnumerable<string> Names() => snapshot.Cgroups.Where(group => group != "/")

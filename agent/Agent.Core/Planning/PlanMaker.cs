@@ -100,6 +100,8 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
             return new PlanProblem("which-party", Sentence(reason), "name a service, control group or process that runs here");
         else if (intent.Versus.Length > 0)
             other = parties.Find(intent.Versus, out _)!;
+        if (party == other)
+            return new PlanProblem("same-party", $"'{Shown.Safe(intent.Subject)}' and '{Shown.Safe(intent.Versus)}' are the same group, {Shown.Safe(party)}.", "name the two parties as they are called here");
         var resource = intent.Resource.Length > 0 ? intent.Resource : "cpu";
         var rules = _known.Allocations
             .Where(rule => rule.Resource == resource && rule.Relation == intent.Relation
@@ -117,8 +119,9 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
     private static Plan Build(PlanTask task, PlanChoice choice, Host host)
     {
         var identity = HostIdentity.Of(host);
+        var persistence = task.Intent.Has("permanent") ? Persistence.Boot : Persistence.Runtime;
         var chosen = choice.Stance == Stance.Act ? choice.Chosen.Select(i => task.Candidates[i]).ToList() : [];
-        var steps = chosen.Select((candidate, i) => candidate.AsStep(i + 1)).ToList();
+        var steps = chosen.Select((candidate, i) => candidate.AsStep(i + 1) with { Persistence = persistence }).ToList();
         return PlanHash.Seal(new Plan
         {
             Id = "",
@@ -137,6 +140,6 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
         .. task.Candidates.Except(chosen).Select(candidate => new RejectedAlternative(
             $"{candidate.Tunable.Id} {candidate.From} -> {candidate.To} ({candidate.Scope})",
             RulesPlanner.IsWithin(task.Intent, candidate) ? "less promising than the steps chosen" : "outside the limits that you set or its risk class")),
-        .. task.Diagnosis.Detected.SelectMany(detected => detected.Detector.Wrong).DistinctBy(wrong => wrong.What),
+        .. task.Diagnosis.Detected.Where(_ => task.Intent.Act is not (Act.Set or Act.Allocate)).SelectMany(detected => detected.Detector.Wrong).DistinctBy(wrong => wrong.What),
     ];
 }

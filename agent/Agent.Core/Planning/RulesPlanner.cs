@@ -12,7 +12,8 @@ public sealed class RulesPlanner : IPlanner
 
     public Task<PlanChoice> ChooseAsync(PlanTask task, CancellationToken cancel) => Task.FromResult(Choose(task));
 
-    internal static PlanChoice Choose(PlanTask task)
+    /// <summary>The choice by rules.</summary>
+    public static PlanChoice Choose(PlanTask task)
     {
         var order = task.Candidates
             .Select((candidate, i) => (Candidate: candidate, Index: i))
@@ -28,7 +29,7 @@ public sealed class RulesPlanner : IPlanner
     }
 
     /// <summary>Whether the operator's limits leave it: they are law for a planner of any kind.</summary>
-    internal static bool IsWithin(Intent intent, Candidate candidate)
+    public static bool IsWithin(Intent intent, Candidate candidate)
     {
         if (intent.Has("no-" + candidate.Tunable.Resource)) return false;
         if (intent.Has("low-risk") && candidate.Tunable.Risk > RiskClass.R1) return false;

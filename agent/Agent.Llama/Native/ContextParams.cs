@@ -6,7 +6,10 @@ namespace Kernward.Llama.Native;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ContextParams
 {
-    /// <summary>On a CPU flash attention halves the speed of writing, for short prompts (measured; it only gains on long ones).</summary>
+    /// <summary>
+    /// On a CPU flash attention halves the speed of a small model's writing (measured); it gains on long prompts only, where
+    /// it also saves the memory of the attention matrix.
+    /// </summary>
     public const int NoFlashAttention = 0;
 
     public uint ContextSize;

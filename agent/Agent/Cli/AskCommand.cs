@@ -9,7 +9,7 @@ internal static class AskCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        var text = new Argument<string>("TEXT") { Description = "what you want, in your own words" };
+        var text = new Argument<string>("TEXT") { Description = "what you want, in your own words; - reads it from standard input" };
         var yes = new Option<bool>("--yes") { Description = "approve the plan in advance (policy still rules on it)" };
         var dryRun = new Option<bool>("--dry-run") { Description = "everything but the change" };
         var command = new Command("ask", "one message, the whole way: read, observe, diagnose, plan, rule, approve, apply, verify") { text, yes, dryRun };
@@ -19,6 +19,7 @@ internal static class AskCommand
 
     public static async Task<int> RunAsync(CommandRun run, string command, string text, AskOptions options)
     {
+        if (text == "-") text = await Console.In.ReadToEndAsync(run.Cancel).ConfigureAwait(false);
         var result = await new AskPipeline(run.Services.Kit, Face(run)).RunAsync(text, options, run.Cancel).ConfigureAwait(false);
         return Finish(run, command, result);
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Kernward.Bench;
+using Kernward.Benchmarking;
 using Kernward.Pipeline;
 using Spectre.Console;
 

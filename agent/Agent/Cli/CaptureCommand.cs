@@ -2,7 +2,7 @@ using System.CommandLine;
 using Kernward.Machine;
 using Kernward.Measurement;
 using Kernward.Pipeline;
-using Kernward.Plugins;
+using Kernward.Plugins.Sensors;
 using Spectre.Console;
 
 namespace Kernward.Cli;
@@ -43,8 +43,16 @@ internal static class CaptureCommand
         if (plan.Interval is < 0.05 or > 3600 || plan.Seconds is < 0 or > 86400 || frames > MostFrames)
             throw new ProblemException("bad-interval", $"An interval of {plan.Interval} s over {plan.Seconds} s cannot be recorded.",
                 $"0.05 s to 3600 s apart, {MostFrames} frames at the most", ExitCodes.Usage);
-        return await CaptureRecorder.RecordAsync(run.Services.Host, SensorSet.Create(), run.Services.Tunables,
-            new CaptureRequest(plan.File, frames, TimeSpan.FromSeconds(plan.Interval), plan.WithArguments),
-            new ProgressLine(run.Console, "recording"), run.Cancel).ConfigureAwait(false);
+        var (host, taken) = (new RecordingHost(run.Services.Host, plan.WithArguments), 0);
+        var progress = new ProgressLine(run.Console, "recording");
+        void Note(MetricSnapshot snapshot)
+        {
+            TunableReading.ReadAll(host, run.Services.Tunables, snapshot);
+            progress.Report((double)++taken / frames);
+        }
+        var writer = await CaptureRecorder.RecordAsync(host, SensorSet.Create(), TimeSpan.FromSeconds(plan.Seconds),
+            TimeSpan.FromSeconds(plan.Interval), run.Cancel, Note).ConfigureAwait(false);
+        writer.Save(plan.File);
+        return writer.Frames;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Kernward.Demo;
@@ -9,11 +10,17 @@ namespace Kernward.Demo;
 /// </summary>
 internal static class DemoRehearsal
 {
+    private static readonly TimeSpan Onset = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Until the server has listened again (1 s) and those who still waited have gone (2 s).</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3.2);
+
     /// <summary>Takes half a minute; 0. Runs inside the namespace.</summary>
     /// <exception cref="DemoException">The stage cannot be set up.</exception>
     internal static int Run(PartArguments arguments, TimeProvider clock)
     {
         NetworkNamespace.EndWithParent();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
         Play(arguments.Time("watch-ms", 5000), clock);
         return 0;
     }
@@ -33,11 +40,10 @@ internal static class DemoRehearsal
 
     private static void Print(string incident, DemoStage stage, TimeSpan watch, TimeProvider clock, Action mend)
     {
-        var settle = TimeSpan.FromSeconds(4);
-        Wait(settle, clock);
+        Wait(Onset, clock);
         var (before, overflowsBefore) = Watch(stage, watch, clock);
         mend();
-        Wait(settle, clock);
+        Wait(Settle, clock);
         var (after, overflowsAfter) = Watch(stage, watch, clock);
         var line = new RehearsalLine(incident, before, after, overflowsBefore, overflowsAfter);
         Console.WriteLine(JsonSerializer.Serialize(line, ClientJson.Default.RehearsalLine));

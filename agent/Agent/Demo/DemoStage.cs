@@ -9,6 +9,9 @@ namespace Kernward.Demo;
 /// </summary>
 public sealed class DemoStage : IDisposable
 {
+    /// <summary>The kernel's own default: this incident is about CPU time alone.</summary>
+    private const string RoomyLimit = "4096";
+
     private const string AcceptLimit = "/proc/sys/net/core/somaxconn";
 
     private readonly Lock door = new();
@@ -25,6 +28,7 @@ public sealed class DemoStage : IDisposable
         if (!NetworkNamespace.IsOwn)
             throw new DemoException("The demo's incidents need a network namespace of their own.", "Run 'kernward demo' as root.");
         Groups = new DemoGroups();
+        AppDomain.CurrentDomain.ProcessExit += RemoveGroups;
     }
 
     /// <summary>The control groups; they stay, with whatever values they have, until the stage goes.</summary>
@@ -33,26 +37,27 @@ public sealed class DemoStage : IDisposable
     /// <summary>
     /// Incident 1: connections are refused a place. The limit of the accept queue is 8, customers come 64 at once, and who
     /// finds the queue full waits for TCP's next try, a second later. The server listens again every second, so that a
-    /// raised limit counts from then on.
+    /// raised limit counts from then on; customers who came before then go on waiting for two seconds at most.
     /// </summary>
     public void StartAcceptQueueIncident()
     {
         EndIncident();
         File.WriteAllText(AcceptLimit, "8");
         var port = StartShop("--work-us", "300");
-        StartClients(port, "--burst", "64", "--every-ms", "700", "--patience-ms", "3000");
+        StartClients(port, "--burst", "64", "--every-ms", "700", "--patience-ms", "2000");
     }
 
     /// <summary>
-    /// Incident 2: a nightly backup with ten times the shop's weight and twelve busy threads, on the one CPU that both may
-    /// use. The shop needs a fifth of that CPU and is owed less than a tenth.
+    /// Incident 2: a nightly backup with twenty times the shop's weight and twelve busy threads, on the one CPU that both
+    /// may use. The shop needs 15 % of that CPU and is owed less than 5 %.
     /// </summary>
     public void StartStarvationIncident()
     {
         EndIncident();
-        var port = StartShop("--work-us", "2000");
+        File.WriteAllText(AcceptLimit, RoomyLimit);
+        var port = StartShop("--work-us", "1500");
         Groups.Shop.SetWeight(100);
-        Groups.Backup.SetWeight(1000);
+        Groups.Backup.SetWeight(2000);
         Groups.Backup.Add(Start("batch", ["--threads", "12", "--cpu", $"{cpu}"]).Id);
         StartClients(port, "--rate", "100", "--connections", "16", "--patience-ms", "1000");
     }
@@ -83,9 +88,13 @@ public sealed class DemoStage : IDisposable
     /// <summary>Ends everything and removes the groups; the namespace goes with its last process.</summary>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= RemoveGroups;
         EndIncident();
         Groups.Dispose();
     }
+
+    /// <summary>For an end that passes <see cref="Dispose"/> by, such as a SIGTERM.</summary>
+    private void RemoveGroups(object? sender, EventArgs e) => Groups.Dispose();
 
     private string StartShop(params string[] arguments)
     {

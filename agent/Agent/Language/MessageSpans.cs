@@ -11,6 +11,18 @@ internal sealed partial class MessageSpans
     private const int LongestRun = 4;
     private const int MostWords = 80;
     private const int MostRuns = 320;
+
+    /// <summary>Words that no name starts or ends with.</summary>
+    private static readonly HashSet<string> FunctionWords =
+    [
+        "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "from", "with", "than", "then", "as", "is", "are", "was",
+        "were", "be", "been", "it", "its", "this", "that", "these", "those", "i", "me", "my", "we", "us", "our", "you", "your", "he", "she", "they",
+        "them", "their", "so", "if", "not", "no", "do", "does", "did", "can", "could", "should", "would", "will", "shall", "may", "might", "must",
+        "have", "has", "had", "please", "more", "less", "most", "least", "what", "which", "who", "whom", "why", "how", "when", "where", "while",
+        "until", "also", "just", "only", "very", "too", "up", "down", "out", "off", "over", "under", "between", "into", "about", "give", "keep", "let", "make",
+        "get", "gets", "set", "want", "need", "all", "any", "some", "each", "both", "hi", "hello", "hey", "thanks", "now",
+    ];
+
     private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
 
     public MessageSpans(string text)
@@ -19,7 +31,8 @@ internal sealed partial class MessageSpans
         var words = WordPattern().Matches(lower).Take(MostWords).ToList();
         for (var length = 1; length <= LongestRun; length++)
             for (var i = 0; i + length <= words.Count && _written.Count < MostRuns; i++)
-                AddRun(text, lower, words[i].Index, words[i + length - 1].Index + words[i + length - 1].Length);
+                if (!FunctionWords.Contains(words[i].Value) && !FunctionWords.Contains(words[i + length - 1].Value))
+                    AddRun(text, lower, words[i].Index, words[i + length - 1].Index + words[i + length - 1].Length);
         Words = [.. words.Select(word => word.Value).Distinct()];
         Numbers = [.. NumbersOf(lower).Distinct()];
     }
@@ -48,7 +61,10 @@ internal sealed partial class MessageSpans
             yield return $"{match.Groups[1].Value}-{match.Groups[2].Value}";
         foreach (Match match in SeriesPattern().Matches(text))
             yield return match.Value;
-        foreach (Match match in NumberPattern().Matches(text))
+        foreach (Match match in ListPattern().Matches(text))
+            yield return string.Join(',', ListSeparator().Split(match.Value));
+        // The ends of 0-3 are no numbers of their own.
+        foreach (Match match in NumberPattern().Matches(HyphenPattern().Replace(text, " ")))
         {
             yield return match.Groups[1].Value;
             if (match.Groups[2].Value is "k" or "m") yield return match.Groups[1].Value + match.Groups[2].Value;
@@ -67,6 +83,15 @@ internal sealed partial class MessageSpans
 
     [GeneratedRegex(@"\d+(?:[ ,-]\d+)+", RegexOptions.CultureInvariant)]
     private static partial Regex SeriesPattern();
+
+    [GeneratedRegex(@"\d+-\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex HyphenPattern();
+
+    [GeneratedRegex(@"\d+(?:\s*(?:,|and|,\s*and)\s*\d+)+", RegexOptions.CultureInvariant)]
+    private static partial Regex ListPattern();
+
+    [GeneratedRegex(@"\s*(?:,\s*and|,|and)\s*", RegexOptions.CultureInvariant)]
+    private static partial Regex ListSeparator();
 
     [GeneratedRegex(@"(\d+(?:[.,]\d+)?)([a-z]*)", RegexOptions.CultureInvariant)]
     private static partial Regex NumberPattern();

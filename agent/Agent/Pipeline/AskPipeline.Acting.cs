@@ -73,7 +73,7 @@ public sealed partial class AskPipeline
             };
         result = result with { Plan = proposal.Plan, ChosenBy = proposal.ChosenBy, Summary = proposal.Plan!.Summary };
         face.Show(AskStage.Plan, result);
-        return result.Plan.Steps.Count == 0
+        return proposal.Plan.Steps.Count == 0
             ? result with { ExitCode = result.Diagnosis!.Findings.Count > 0 ? ExitCodes.Findings : ExitCodes.Done }
             : Ruled(result);
     }
@@ -87,7 +87,7 @@ public sealed partial class AskPipeline
         result = result with { Ruling = ruling };
         face.Show(AskStage.Ruling, result);
         if (ruling.Decision != Decision.Deny)
-            return result with { ExitCode = ExitCodes.AwaitsApproval, Next = [$"kernward ask \"...\" --yes", "kernward apply PLAN.json"] };
+            return result with { ExitCode = ExitCodes.AwaitsApproval, Next = [$"kernward ask {Quoted(_text)} --yes", $"kernward plan {Quoted(_text)} --json > PLAN.json && kernward apply PLAN.json"] };
         var reason = ruling.Reasons.First(objection => objection.Effect == Decision.Deny);
         return result with
         {
@@ -172,6 +172,9 @@ public sealed partial class AskPipeline
             Next = kept ? [$"kernward undo {result.Change}"] : [],
         };
     }
+
+    /// <summary>As one word of a shell, whatever the operator wrote.</summary>
+    private static string Quoted(string text) => "'" + Shown.Safe(text, 200).Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     private static string Sentence(Verdict verdict, bool kept) =>
         kept ? $"Kept: {verdict.Summary}." : $"Taken back ({verdict.Result.ToString().ToLowerInvariant()}): {verdict.Summary}.";

@@ -14,6 +14,7 @@ namespace Kernward.Pipeline;
 public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
 {
     private readonly StageClock _time = new();
+    private string _text = "";
 
     /// <summary>Never throws but for cancellation: what goes wrong is a result with a <see cref="Problem"/>.</summary>
     public async Task<AskResult> RunAsync(string text, AskOptions options, CancellationToken cancel)
@@ -47,7 +48,7 @@ public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
 
     private async Task<AskResult> AnswerAsync(string text, AskOptions options, CancellationToken cancel)
     {
-        _ = IntentReader.Clean(text);
+        _text = IntentReader.Clean(text);
         face.Begin($"reading your words and watching the host for {kit.Settings.Observe.WindowSeconds:0.#} s");
         var first = kit.Sampler.Sample();
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);

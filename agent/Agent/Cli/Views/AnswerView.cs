@@ -8,16 +8,18 @@ namespace Kernward.Cli.Views;
 internal static class AnswerView
 {
     private const int BarWidth = 16;
+    private const int LongestLabel = 36;
+    private const int LongestValue = 24;
 
     public static void Write(IAnsiConsole console, Answer answer)
     {
         console.MarkupLineInterpolated($"[bold]{answer.Summary}[/]");
         if (answer.Rows.Count == 0) return;
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap()).AddColumn();
+        var label = Math.Min(LongestLabel, answer.Rows.Max(row => row.Label.Length));
+        var value = Math.Min(LongestValue, answer.Rows.Max(row => row.Value.Length));
         foreach (var row in answer.Rows)
-            grid.AddRow("  " + Markup.Escape(Shown.Safe(row.Label)), $"[bold]{Markup.Escape(Shown.Safe(row.Value, 300))}[/]",
-                $"{Bar(row.Share, console.Profile.Capabilities.Unicode)}[dim]{Markup.Escape(Shown.Safe(row.Note, 300))}[/]");
-        console.Write(grid);
+            console.MarkupLine($"  {Markup.Escape(Shown.Safe(row.Label).PadRight(label))}  [bold]{Markup.Escape(Shown.Safe(row.Value, 600).PadRight(value))}[/]"
+                + $"  {Bar(row.Share, console.Profile.Capabilities.Unicode)}[dim]{Markup.Escape(Shown.Safe(row.Note, 300))}[/]");
     }
 
     private static string Bar(double? share, bool unicode)

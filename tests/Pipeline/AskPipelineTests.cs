@@ -1,0 +1,119 @@
+using Kernward.Domain;
+using Kernward.Pipeline;
+
+namespace Kernward.Tests.Pipeline;
+
+public sealed class AskPipelineTests
+{
+    private static string Intent(string act, string subject = "", string value = "", string limits = "") =>
+        $$"""{"act":"{{act}}","goal":"","workload":"","resource":"","subject":"{{subject}}","versus":"","relation":"{{(value.Length > 0 ? "exactly" : "")}}","value":"{{value}}","unit":"","period":"","limits":[{{limits}}]}""";
+
+    private const string Swappiness = "proc/sys/vm/swappiness";
+
+    [Fact]
+    public async Task An_approved_change_goes_through_every_link_and_is_undone_byte_for_byte()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10"));
+        var before = scene.Kernel[Swappiness];
+        var result = await scene.AskAsync("set vm.swappiness to 10", yes: true);
+        Assert.Equal((ExitCodes.Applied, VerdictKind.Kept), (result.ExitCode, result.Verdict!.Result));
+        Assert.Equal([AskStage.Intent, AskStage.Findings, AskStage.Plan, AskStage.Ruling, AskStage.Outcomes, AskStage.Verdict], scene.Shown);
+        Assert.Equal("10", scene.Kernel[Swappiness].Trim());
+        Assert.Equal(ExitCodes.Done, (await scene.Pipeline.UndoAsync("last", force: false, default)).ExitCode);
+        Assert.Equal(before.Trim(), scene.Kernel[Swappiness].Trim());
+    }
+
+    [Theory]
+    [InlineData(false, false, "")]
+    [InlineData(true, true, "")]
+    [InlineData(true, false, "\"dry-run\"")]
+    [InlineData(true, false, "\"ask-first\"")]
+    public async Task Without_a_yes_nothing_is_written(bool yes, bool dryRun, string limits)
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10", limits));
+        var result = await scene.AskAsync("set vm.swappiness to 10", yes, dryRun);
+        Assert.Equal(ExitCodes.AwaitsApproval, result.ExitCode);
+        Assert.Empty(scene.Kernel.Writes);
+        Assert.DoesNotContain(AskStage.Outcomes, scene.Shown);
+    }
+
+    [Fact]
+    public async Task A_yes_at_the_prompt_is_one()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10")) { Approves = true };
+        Assert.Equal(ExitCodes.Applied, (await scene.AskAsync("set vm.swappiness to 10")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("5000", "range")]
+    [InlineData("-1", "range")]
+    public async Task What_policy_refuses_is_not_written_whoever_said_yes(string value, string rule)
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", value));
+        var result = await scene.AskAsync($"set vm.swappiness to {value}", yes: true);
+        Assert.Equal(ExitCodes.Refused, result.ExitCode);
+        Assert.Contains(result.Ruling!.Reasons, reason => reason.Rule == rule && reason.Effect == Decision.Deny);
+        Assert.Empty(scene.Kernel.Writes);
+    }
+
+    [Fact]
+    public async Task A_write_that_the_kernel_refuses_leaves_everything_as_it_was()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10"));
+        scene.Kernel.OnWrite = (_, path) => throw new IOException($"{path}: EBUSY");
+        var result = await scene.AskAsync("set vm.swappiness to 10", yes: true);
+        Assert.Equal(ExitCodes.Inconclusive, result.ExitCode);
+        Assert.Contains("EBUSY", result.Problem!.Message, StringComparison.Ordinal);
+        Assert.Equal("60", scene.Kernel[Swappiness].Trim());
+    }
+
+    [Theory]
+    [InlineData("decline", ExitCodes.Declined)]
+    [InlineData("help", ExitCodes.Done)]
+    [InlineData("confirm", ExitCodes.BadInput)]
+    [InlineData("watch", ExitCodes.BadInput)]
+    [InlineData("diagnose", ExitCodes.Done)]
+    [InlineData("inspect", ExitCodes.Done)]
+    [InlineData("history", ExitCodes.Done)]
+    [InlineData("undo", ExitCodes.Done)]
+    public async Task Every_act_has_an_answer(string act, int exitCode)
+    {
+        using var scene = new PipelineScene(Intent(act));
+        var result = await scene.AskAsync("anything");
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.NotEmpty(result.Summary);
+        Assert.Empty(scene.Kernel.Writes);
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("\u001b\u0007", "empty")]
+    public async Task A_message_with_nothing_in_it_is_bad_input(string text, string code)
+    {
+        using var scene = new PipelineScene();
+        var result = await scene.AskAsync(text);
+        Assert.Equal((ExitCodes.BadInput, code), (result.ExitCode, result.Problem!.Code));
+    }
+
+    [Fact]
+    public async Task A_plan_is_ruled_on_again_when_it_is_applied_later()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10"));
+        var plan = (await scene.AskAsync("set vm.swappiness to 10", dryRun: true)).Plan!;
+        scene.Kernel[Swappiness] = "70\n";
+        var result = await scene.Pipeline.ApplyAsync(plan, new AskOptions(Yes: true), default);
+        Assert.Equal(ExitCodes.Refused, result.ExitCode);
+        Assert.Contains("someone changed it", result.Summary, StringComparison.Ordinal);
+        Assert.Empty(scene.Kernel.Writes);
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_edited_after_it_was_made_is_refused()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10"));
+        var plan = (await scene.AskAsync("set vm.swappiness to 10", dryRun: true)).Plan!;
+        var result = await scene.Pipeline.ApplyAsync(plan with { Steps = [plan.Steps[0] with { To = "99" }] }, new AskOptions(Yes: true), default);
+        Assert.Equal(ExitCodes.Refused, result.ExitCode);
+        Assert.Empty(scene.Kernel.Writes);
+    }
+}

@@ -1,0 +1,106 @@
+using Kernward.Detection;
+using Kernward.Domain;
+using Kernward.Execution;
+using Kernward.Knowledge;
+using Kernward.Measurement;
+using Kernward.Planning;
+using Kernward.Plugins;
+using Kernward.Plugins.Actuators;
+using Kernward.Policy;
+using Kernward.Tests.Support;
+
+namespace Kernward.Tests.Planning;
+
+public sealed class PlanMakerTests
+{
+    private static readonly ActuatorSet Tunables = new(PluginKnowledge.Load(), ActuatorList.Create());
+    private readonly FakeKernel _kernel = Some.Kernel().With("proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n")
+        .With("sys/fs/cgroup/cgroup.controllers", "cpu memory pids cpuset io\n")
+        .With("sys/fs/cgroup/web.service/cpu.weight", "100\n").With("sys/fs/cgroup/nightly-backup.service/cpu.weight", "100\n")
+        .With("sys/fs/cgroup/web.service/cpu.max", "max 100000\n").With("sys/fs/cgroup/web.service/memory.max", "max\n")
+        .With("sys/fs/cgroup/web.service/cpuset.cpus", "\n");
+
+    private async Task<Proposal> Make(Intent intent, string reach = "")
+    {
+        var builder = new SnapshotBuilder(8);
+        foreach (var group in new[] { "/", "/web.service", "/nightly-backup.service" }) builder.AddCgroup(group);
+        builder.AddProcess(new ProcessInfo(7, 1, "rsync", 'S', "/nightly-backup.service", 1));
+        builder.AddProcess(new ProcessInfo(8, 1, "lonely", 'S', "/", 1));
+        builder.Add("system.cpu.count", 4);
+        builder.Add("system.memory.total", 16L << 30);
+        var diagnosis = new Diagnosis(new SampleWindow([builder.Seal(default, default)]), [], []);
+        return await new PlanMaker(Tunables, new RulesPlanner(), new PolicyOptions { Reach = reach }).MakeAsync(intent, diagnosis, _kernel, default);
+    }
+
+    [Theory]
+    [InlineData("nightly backup")]
+    [InlineData("the Nightly-Backup.service")]
+    [InlineData("rsync")]
+    public async Task Both_parties_are_found_by_what_operators_call_them(string other)
+    {
+        var plan = (await Make(new Intent { Act = Act.Allocate, Resource = "cpu", Subject = "web", Versus = other, Relation = "more" })).Plan!;
+        Assert.Contains(plan.Steps, step => step is { Tunable: "cgroup.cpu.weight", Scope: "/web.service" } && int.Parse(step.To) > 100);
+        Assert.True(PlanHash.Matches(plan));
+    }
+
+    [Theory]
+    [InlineData("ghost", "nothing called")]
+    [InlineData("lonely", "root control group")]
+    [InlineData("", "No party")]
+    public async Task A_party_that_is_not_there_is_asked_for(string subject, string said)
+    {
+        var proposal = await Make(new Intent { Act = Act.Allocate, Resource = "cpu", Subject = subject, Relation = "more" });
+        Assert.Null(proposal.Plan);
+        Assert.Contains(said, proposal.Problem!.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_party_is_not_set_against_itself() => Assert.Equal("same-party",
+        (await Make(new Intent { Act = Act.Allocate, Resource = "cpu", Subject = "nightly-backup", Versus = "rsync", Relation = "more" })).Problem!.Code);
+
+    [Theory]
+    [InlineData("at-most", "2", "cores", "cgroup.cpu.max", "2")]
+    [InlineData("only-on", "0-1", "cores", "cgroup.cpuset.cpus", "0-1")]
+    public async Task A_limit_in_cores_and_a_pin_are_worked_out(string relation, string value, string unit, string tunable, string to)
+    {
+        var plan = (await Make(new Intent { Act = Act.Allocate, Resource = "cpu", Subject = "web", Relation = relation, Value = value, Unit = unit })).Plan!;
+        Assert.Contains(plan.Steps, step => step.Tunable == tunable && step.To == to);
+    }
+
+    [Fact]
+    public async Task A_limit_in_gigabytes_is_written_in_bytes()
+    {
+        var plan = (await Make(new Intent { Act = Act.Allocate, Resource = "memory", Subject = "web", Relation = "at-most", Value = "4", Unit = "GB" })).Plan!;
+        Assert.Contains(plan.Steps, step => step.Tunable.StartsWith("cgroup.memory.", StringComparison.Ordinal) && step.To == "4294967296");
+    }
+
+    [Fact]
+    public async Task A_tunable_is_set_as_asked_and_lowering_without_a_number_halves()
+    {
+        Assert.Equal("10", Assert.Single((await Make(new Intent { Act = Act.Set, Subject = "vm.swappiness", Relation = "exactly", Value = "10" })).Plan!.Steps).To);
+        Assert.Equal("30", Assert.Single((await Make(new Intent { Act = Act.Set, Subject = "swappiness", Relation = "less" })).Plan!.Steps).To);
+    }
+
+    [Fact]
+    public async Task What_is_so_already_is_left_alone()
+    {
+        var plan = (await Make(new Intent { Act = Act.Set, Subject = "vm.swappiness", Relation = "exactly", Value = "60" })).Plan!;
+        Assert.Equal((Stance.NoAction, 0), (plan.Stance, plan.Steps.Count));
+    }
+
+    [Fact]
+    public async Task An_unknown_tunable_is_impossible() =>
+        Assert.Equal("unknown-tunable", (await Make(new Intent { Act = Act.Set, Subject = "kernel.self_destruct", Value = "1" })).Problem!.Code);
+
+    [Fact]
+    public async Task Nothing_is_proposed_where_nothing_is_wrong() =>
+        Assert.Equal(Stance.NoAction, (await Make(new Intent { Act = Act.Optimize })).Plan!.Stance);
+
+    [Fact]
+    public async Task A_profile_proposes_nothing_beyond_the_reach()
+    {
+        Assert.NotEmpty((await Make(new Intent { Act = Act.Optimize, Workload = "database" })).Plan!.Steps);
+        Assert.DoesNotContain((await Make(new Intent { Act = Act.Optimize, Workload = "database" }, "/only-here")).Plan!.Steps,
+            step => Tunables.Knowledge.Tunable(step.Tunable)!.Namespace != "net");
+    }
+}
