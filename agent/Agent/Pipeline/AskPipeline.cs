@@ -96,7 +96,7 @@ public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
 
     private async Task<IntentReading> ReadAsync(string text, MetricSnapshot first, AskOptions options, CancellationToken cancel)
     {
-        var known = new PartyFinder(first).Names().ToList();
+        var known = new PartyFinder(first, kit.Settings.Policy.Reach).Names().ToList();
         var reader = await kit.Reader(cancel).ConfigureAwait(false);
         return await Task.Run(() => reader.ReadAsync(text, known, options.Pending?.Summary ?? "", cancel), cancel).ConfigureAwait(false);
     }
