@@ -14,6 +14,11 @@ public class CpuHierarchyTests
         Assert.Equal(new("/sys/fs/cgroup/cpu,cpuacct", false), CpuHierarchy.Find([Unified, Memory, Cpuset, CpuV1], _ => "\n"));
 
     [Fact]
+    public void Sees_where_time_is_counted_when_that_is_elsewhere() => Assert.Equal(
+        new("/sys/fs/cgroup/cpu", false, "/sys/fs/cgroup/cpuacct"),
+        CpuHierarchy.Find([CpuV1.Replace("cpu,cpuacct", "cpuacct"), CpuV1.Replace("cpu,cpuacct", "cpu"), Unified], _ => "\n"));
+
+    [Fact]
     public void Takes_the_unified_one_when_it_has_cpu() =>
         Assert.Equal(new("/sys/fs/cgroup/unified", true), CpuHierarchy.Find([Memory, Cpuset, Unified], _ => "cpuset cpu io\n"));
 

@@ -35,7 +35,7 @@ public sealed class RecoveryTests
                 Settles(bench => bench.Executor.Revert(bench.Apply(Plan(bench.Kernel)).Change, ""), write, after);
     }
 
-    /// <summary>An undo that died is not done: what it undoes is in force again, whole.</summary>
+    /// <summary>An undo that died is finished.</summary>
     [Fact]
     public void Settles_an_undo_that_died_at_any_write()
     {
@@ -43,13 +43,14 @@ public sealed class RecoveryTests
             foreach (var after in new[] { false, true })
             {
                 using var bench = new Bench(Kernel());
+                var before = bench.Kernel.Snapshot();
                 var id = bench.Apply(Plan(bench.Kernel)).Change;
                 bench.Executor.Confirm(id);
-                var kept = bench.Kernel.Snapshot();
                 Kill(bench, write, after, () => bench.Undo(id));
                 new Recovery(bench.Workbench).Settle();
-                Assert.Equal(kept, bench.Kernel.Snapshot());
-                Assert.Equal(ChangeState.Kept, bench.Undo(id).State);
+                AssertSame(before, bench, write, after);
+                Assert.Equal(ChangeState.Reverted, bench.StateOf(id));
+                Assert.Empty(bench.Journal.Unsettled());
             }
     }
 
@@ -111,8 +112,16 @@ public sealed class RecoveryTests
         var before = bench.Kernel.Snapshot();
         Kill(bench, write, after, () => what(bench));
         new Recovery(bench.Workbench).Settle();
-        Assert.True(before.SequenceEqual(bench.Kernel.Snapshot()), $"killed {(after ? "after" : "before")} write {write}: {string.Join(", ", bench.Kernel.Writes)}");
+        AssertSame(before, bench, write, after);
         Assert.Empty(bench.Journal.Unsettled());
+    }
+
+    private static void AssertSame(IReadOnlyDictionary<string, string> before, Bench bench, int write, bool after)
+    {
+        var now = bench.Kernel.Snapshot();
+        Assert.True(before.All(file => now[file.Key] == file.Value), $"killed {(after ? "after" : "before")} write {write}: "
+            + string.Join(", ", before.Where(file => now[file.Key] != file.Value).Select(file => $"{file.Key} was {file.Value} is {now[file.Key]}"))
+            + "; written: " + string.Join(", ", bench.Kernel.Writes));
     }
 
     /// <summary>Ends an action in the midst of it, before a write or after it, with nothing left but what is on disk.</summary>

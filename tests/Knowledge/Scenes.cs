@@ -10,7 +10,7 @@ internal static class Scenes
         system.cpu.load_average.1m 0.7; system.processes.uninterruptible 0; system.threads.count 400; system.processes.pid_max 32768
         system.processes.threads_max 30000; system.processes.hung 0; system.kernel.tainted 0; system.clocksource.fast 1
         system.entropy.available 256; system.entropy.pool_size 256
-        pressure.cpu.some.avg10 3; pressure.cpu.some.avg60 2; pressure.memory.some.time +0; pressure.memory.some.avg10 0
+        pressure.cpu.some.avg10 3; pressure.cpu.some.avg60 2; pressure.cpu.some.time +0.03; pressure.memory.some.time +0; pressure.memory.some.avg10 0
         pressure.memory.full.time +0; pressure.io.some.time +0.02; pressure.io.some.avg10 1
         system.memory.total 4e9; system.memory.free 1.2e9; system.memory.available 2.8e9; system.memory.shared 5e7
         system.memory.slab_reclaimable 2e8; system.memory.slab_unreclaimable 6e7; system.memory.dirty 2e6; system.memory.writeback 0
@@ -91,6 +91,7 @@ internal static class Scenes
         ["cpu-starved-group"] = $"system.cpu.time.busy +2; cgroup.cpu.usage{Batch} +1.9; cgroup.cpu.usage{Web} +0.08; cgroup.cpu.run_delay{Web} +0.9",
         ["cpu-throttled-group"] = $"cgroup.cpu.throttled_periods{Web} +8",
         ["runaway-process"] = $"system.cpu.time.busy +1.99; cgroup.cpu.usage{Batch} +1.9; pressure.cpu.some.avg60 60; system.cpu.load_average.1m 6",
+        ["cpu-oversubscribed"] = "system.cpu.time.busy +1.98; pressure.cpu.some.time +0.9; system.cpu.load_average.1m 6",
         ["blocked-tasks"] = "system.processes.uninterruptible 7; system.cpu.load_average.1m 7",
         ["cpu-steal"] = "system.cpu.time.steal +0.5",
         ["softirq-on-one-cpu"] = "cpu.time.softirq@cpu0 +0.95; system.cpu.time.softirq +1",

@@ -24,8 +24,16 @@ public sealed class IntentReaderTests
     public async Task The_model_is_told_of_known_names_only_where_the_message_has_them()
     {
         var model = new ScriptedModel(Allocate);
-        await Reader(model).ReadAsync("Give nginx more cpu than the backup", ["nginx", "redis", "Backup"], "swap 1 -> 2", default);
+        await Reader(model).ReadAsync("Give nginx more cpu than the backup", ["nginx", "redis", "Backup", "iv"], "swap 1 -> 2", default);
         Assert.Equal("pending: swap 1 -> 2\nknown: nginx, backup\ntext: give nginx more cpu than the backup", Assert.Single(model.Asked));
+    }
+
+    [Fact]
+    public async Task A_known_name_is_told_as_the_message_spells_it()
+    {
+        var model = new ScriptedModel(Allocate);
+        await Reader(model).ReadAsync("nginx before the nightly backup", ["nightly-backup"], "", default);
+        Assert.StartsWith("known: nightly backup\n", Assert.Single(model.Asked), StringComparison.Ordinal);
     }
 
     [Fact]

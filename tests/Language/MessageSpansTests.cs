@@ -16,6 +16,9 @@ public sealed class MessageSpansTests
     public void Numbers_come_as_the_contract_wants_them(string text, string number) => Assert.Contains(number, new MessageSpans(text).Numbers);
 
     [Fact]
+    public void The_ends_of_a_range_are_no_numbers_of_their_own() => Assert.DoesNotContain("3", new MessageSpans("pin redis to cores 0-3").Numbers);
+
+    [Fact]
     public void A_name_comes_back_as_it_was_written() => Assert.Equal("Billing-API.service", new MessageSpans("Throttle Billing-API.service now").AsWritten("billing-api.service"));
 
     [Fact]

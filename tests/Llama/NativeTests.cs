@@ -114,6 +114,13 @@ public sealed unsafe class NativeTests
         Assert.Equal(beside, NativeDirectory.Find(null, program).Path);
     }
 
+    [Fact]
+    public void A_native_failure_starts_no_debugger_on_the_process() =>
+        Assert.Equal("1", Marshal.PtrToStringUTF8(getenv("GGML_NO_BACKTRACE")));
+
+    [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern nint getenv(string name);
+
     private static int ScoreOf(string file)
     {
         var library = NativeLibrary.Load(file);

@@ -54,6 +54,10 @@ public sealed class PlanMakerTests
         Assert.Contains(said, proposal.Problem!.Message, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task A_party_is_not_set_against_itself() => Assert.Equal("same-party",
+        (await Make(new Intent { Act = Act.Allocate, Resource = "cpu", Subject = "nightly-backup", Versus = "rsync", Relation = "more" })).Problem!.Code);
+
     [Theory]
     [InlineData("at-most", "2", "cores", "cgroup.cpu.max", "2")]
     [InlineData("only-on", "0-1", "cores", "cgroup.cpuset.cpus", "0-1")]

@@ -27,7 +27,7 @@ internal sealed class WorkerProcess : IDisposable
     public static string Program => WorkerCommand.Find("");
 
     public WorkerClient Start(params string[] more) =>
-        WorkerClient.Start(new WorkerCommand(Program, ["--root", _root.Path, "--state", _state.Path, .. more]), TimeProvider.System);
+        WorkerClient.Start(new WorkerCommand(Program, ["--root", _root.Path, "--state", _state.Path, .. more]) { Timeout = TimeSpan.FromMinutes(5) }, TimeProvider.System);
 
     public string this[string path]
     {

@@ -31,7 +31,7 @@ public sealed class DetectorEngine(KnowledgeBase known, Func<string, string?> tu
         if (detector.Subject == "host") return [""];
         var own = detector.When.SelectMany(condition => condition.Value.Reads).Select(read => known.Metric(read.Argument))
             .FirstOrDefault(metric => metric is not null && metric.Subject == detector.Subject);
-        return own is null ? [] : window.Last.Subjects(own.Name).Where(subject => subject is not "/").ToList();
+        return own is null ? [] : window.Last.Subjects(own.Name).Where(subject => detector.Subject != "cgroup" || subject != "/").ToList();
     }
 
     private Detected? Detect(Detector detector, string subject, SampleWindow window, EvidenceList evidence, Aliases aliases)

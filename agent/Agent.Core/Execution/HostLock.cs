@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Kernward.Domain;
+using Kernward.Machine;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kernward.Execution;
@@ -16,10 +17,11 @@ public sealed record LockAttempt(HostLock? Lock, string Holder);
 public sealed partial class HostLock : IDisposable
 {
     private const int Exclusive = 2, NonBlocking = 4;
+    private const int ReadWrite = 2, Create = 0x40, CloseOnExec = 0x80000, OwnerOnly = 0x180;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private readonly FileStream _file;
+    private readonly SafeFileHandle _file;
 
-    private HostLock(FileStream file) => _file = file;
+    private HostLock(SafeFileHandle file) => _file = file;
 
     /// <summary>
     /// Tries until <paramref name="wait"/> is over; <paramref name="command"/> is what others are told. Throws
@@ -40,38 +42,40 @@ public sealed partial class HostLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    /// <summary>Opened by system call, because FileStream takes locks of its own, which a variable of the environment can switch off.</summary>
     private static HostLock? TryTake(string path, string command)
     {
-        FileStream? file = null;
+        Made(path);
+        var file = Open(path, ReadWrite | Create | CloseOnExec, OwnerOnly);
+        if (file.IsInvalid) throw new JournalException($"the lock {path} cannot be used: {Errno.Name(Marshal.GetLastPInvokeError())}");
+        if (Flock(file, Exclusive | NonBlocking) != 0)
+        {
+            file.Dispose();
+            return null;
+        }
+        SayWho(file, command);
+        return new HostLock(file);
+    }
+
+    private static void Made(string path)
+    {
         try
         {
             StateDirectory.Make(Path.GetDirectoryName(path)!);
-            // Shared in the sense of FileStream, because its own locks can be switched off by an environment variable.
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-            if (Flock(file.SafeFileHandle, Exclusive | NonBlocking) != 0) return null;
-            SayWho(file, command);
-            var taken = new HostLock(file);
-            file = null;
-            return taken;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new JournalException($"the lock {path} cannot be used: {e.Message}", e);
-        }
-        finally
-        {
-            file?.Dispose();
+            throw new JournalException($"the lock {path} cannot be made: {e.Message}", e);
         }
     }
 
     /// <summary>Only told to others, so that a full disk does not keep anyone from locking.</summary>
-    private static void SayWho(FileStream file, string command)
+    private static void SayWho(SafeFileHandle file, string command)
     {
         try
         {
-            file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"pid {Environment.ProcessId} ({command})\n")));
-            file.Flush();
+            RandomAccess.SetLength(file, 0);
+            RandomAccess.Write(file, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"pid {Environment.ProcessId} ({command})\n")), 0);
         }
         catch (IOException)
         {
@@ -81,17 +85,15 @@ public sealed partial class HostLock : IDisposable
 
     private static string Holder(string path)
     {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadLine() is { Length: > 0 } line ? Shown.Safe(line) : "another process";
-        }
-        catch (IOException)
-        {
-            return "another process";
-        }
+        using var file = Open(path, ReadWrite | CloseOnExec, 0);
+        var content = new byte[256];
+        var length = file.IsInvalid ? 0 : RandomAccess.Read(file, content, 0);
+        var line = Encoding.UTF8.GetString(content, 0, length).Split('\n')[0];
+        return line.Length > 0 ? Shown.Safe(line) : "another process";
     }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags, int mode);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle file, int operation);

@@ -8,6 +8,9 @@ namespace Kernward.Execution;
 
 public sealed partial class Journal
 {
+    /// <summary>How an undo was approved that also takes back what somebody else set.</summary>
+    internal const string ForcedUndo = "undo --force";
+
     /// <summary>Begins the change of a plan, in state applying.</summary>
     internal ChangeRecord Begin(ApprovedPlan approved, HostIdentity host) =>
         Add(new ChangeRecord
@@ -17,11 +20,11 @@ public sealed partial class Journal
         });
 
     /// <summary>Begins the undoing of a change, in state applying.</summary>
-    internal ChangeRecord BeginUndo(ChangeRecord undone, string who) =>
+    internal ChangeRecord BeginUndo(ChangeRecord undone, string who, bool force) =>
         Add(undone with
         {
             Id = "", Plan = null, Undoes = undone.Id, Depth = undone.Depth + 1, Summary = $"undo of {undone.Id}: {undone.Summary}",
-            Approval = new Approval(undone.Approval.PlanId, who, "undo", _time.GetUtcNow()),
+            Approval = new Approval(undone.Approval.PlanId, who, force ? ForcedUndo : "undo", _time.GetUtcNow()),
             State = ChangeState.Applying, At = _time.GetUtcNow(), Note = "", Edits = [],
         });
 

@@ -111,7 +111,7 @@ public sealed partial class Journal : IDisposable
         {
             return action();
         }
-        catch (Exception e) when (e is SqliteException or IOException or FormatException or InvalidCastException)
+        catch (Exception e) when (e is SqliteException or IOException or FormatException or InvalidCastException or InvalidOperationException)
         {
             throw new JournalException($"the journal cannot be used: {Plain(e)}", e);
         }

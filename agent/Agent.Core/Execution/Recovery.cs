@@ -6,8 +6,8 @@ namespace Kernward.Execution;
 public sealed class Recovery(Workbench bench)
 {
     /// <summary>
-    /// Takes back every change that was not confirmed, newest first; marks what a reboot has ended. Returns what it found.
-    /// Throws <see cref="JournalException"/>.
+    /// Takes back every change that was not confirmed, and finishes every undo, newest first; marks what a reboot has ended.
+    /// Returns what it found. Throws <see cref="JournalException"/>.
     /// </summary>
     public IReadOnlyList<ExecutionResult> Settle()
     {
@@ -25,7 +25,20 @@ public sealed class Recovery(Workbench bench)
         if (change.Edits.FirstOrDefault(edit => !bench.IsReachable(edit)) is { } elsewhere)
             return new ExecutionResult(change.Id, change.State, [],
                 $"left as it is: it was made in network namespace {elsewhere.Namespace}, and this process is in {bench.NetNamespace}");
-        return rollback.Run(change, ChangeState.Reverted, "the worker ended before it was confirmed");
+        return change.SetsPlannedValues
+            ? rollback.Run(change, ChangeState.Reverted, "the worker ended before it was confirmed")
+            : Finish(change);
+    }
+
+    /// <summary>
+    /// Begins the undo again, which takes what was given back already for done. The first one is marked after that, so that a
+    /// second death in between is found again.
+    /// </summary>
+    private ExecutionResult Finish(ChangeRecord undo)
+    {
+        var result = new Undo(bench).Run(undo.Undoes, undo.Approval.Who, undo.Approval.How == Journal.ForcedUndo)[0];
+        bench.Journal.SetState(undo, ChangeState.Failed, $"the worker ended in the middle of it; see {result.Change}");
+        return result;
     }
 
     /// <summary>A reboot takes runtime values with it; where one is there again, something else sets it, and the note says so.</summary>

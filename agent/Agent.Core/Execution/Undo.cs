@@ -20,7 +20,7 @@ public sealed class Undo(Workbench bench)
     {
         if (which is not ("last" or "all"))
             return [bench.Journal.Find(which) is { } named ? TakeBack(named, who, force) : Unknown(which)];
-        var inForce = bench.Journal.Kept(bench.Identity.Boot).Where(change => change.SetsPlannedValues);
+        var inForce = bench.Journal.Kept(bench.Identity.Boot).Where(change => change.SetsPlannedValues && change.Edits.Count > 0);
         return [.. (which == "all" ? inForce : inForce.Take(1)).Select(change => TakeBack(change, who, force))];
     }
 
@@ -34,7 +34,7 @@ public sealed class Undo(Workbench bench)
         if (foreign.Count > 0)
             return new ExecutionResult(change.Id, change.State,
                 [.. foreign.Select(part => Outcome(part.Oldest, OutcomeKind.Refused, part.Foreign))], "not undone; with force it would be");
-        return Write(change, who, parts);
+        return Write(change, who, force, parts);
     }
 
     private string? Unable(ChangeRecord change)
@@ -70,12 +70,12 @@ public sealed class Undo(Workbench bench)
         return new Part(newest, oldest, null, now ?? "", expected ? "" : Restorer.Told(newest, oldest, part));
     }
 
-    private ExecutionResult Write(ChangeRecord undone, string who, List<Part> parts)
+    private ExecutionResult Write(ChangeRecord undone, string who, bool force, List<Part> parts)
     {
         ChangeRecord undo;
         try
         {
-            undo = bench.Journal.BeginUndo(undone, who);
+            undo = bench.Journal.BeginUndo(undone, who, force);
         }
         catch (JournalException e)
         {
@@ -109,7 +109,7 @@ public sealed class Undo(Workbench bench)
         }
         catch (JournalException e)
         {
-            return new ExecutionResult(undo.Id, ChangeState.Incomplete, outcomes, $"the values are back, but {e.Message}");
+            return new ExecutionResult(undo.Id, ChangeState.Incomplete, outcomes, $"the values are back, but that could not be noted; the next start looks again: {e.Message}");
         }
     }
 

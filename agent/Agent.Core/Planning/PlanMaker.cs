@@ -91,7 +91,7 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
 
     private PlanProblem? Parties(Intent intent, Diagnosis diagnosis, CandidateFinder finder, List<Candidate> candidates)
     {
-        var parties = new PartyFinder(diagnosis.Window.Last);
+        var parties = new PartyFinder(diagnosis.Window.Last, policy.Reach);
         if (parties.Find(intent.Subject, out var reason) is not { } party)
             return new PlanProblem("which-party", intent.Subject.Length == 0 ? "Who should get it? No party is named." : Sentence(reason),
                 "name a service, control group or process that runs here");
@@ -100,6 +100,8 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
             return new PlanProblem("which-party", Sentence(reason), "name a service, control group or process that runs here");
         else if (intent.Versus.Length > 0)
             other = parties.Find(intent.Versus, out _)!;
+        if (party == other)
+            return new PlanProblem("same-party", $"'{Shown.Safe(intent.Subject)}' and '{Shown.Safe(intent.Versus)}' are the same group, {Shown.Safe(party)}.", "name the two parties as they are called here");
         var resource = intent.Resource.Length > 0 ? intent.Resource : "cpu";
         var rules = _known.Allocations
             .Where(rule => rule.Resource == resource && rule.Relation == intent.Relation

@@ -59,6 +59,8 @@ internal static class NativeLibraries
     {
         if (!_resolving) NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
         _resolving = true;
+        // On a failure ggml would otherwise start a debugger on this process, which may be root's on a production machine.
+        _ = Libc.SetEnvironment("GGML_NO_BACKTRACE", "1", replace: 0);
         _loaded = directory;
         try
         {

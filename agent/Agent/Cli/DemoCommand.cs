@@ -14,18 +14,19 @@ internal static class DemoCommand
     public static Command Create(GlobalOptions options)
     {
         var inside = new Option<bool>(Inside) { Hidden = true };
+        var record = new Option<string?>("--record") { Description = "also record the two incidents as scenarios into this folder", HelpName = "DIR", Hidden = true };
         var recorded = new Option<bool>("--recorded") { Description = "play on the bundled recordings even as root" };
-        var command = new Command("demo", "watch it work: two real incidents found, mended, proved and undone, in under a minute") { inside, recorded };
-        return CommandLine.Add(command, options, run => RunAsync(run, run.Flags.GetValue(inside), run.Flags.GetValue(recorded)));
+        var command = new Command("demo", "watch it work: two real incidents found, mended, proved and undone, in under a minute") { inside, recorded, record };
+        return CommandLine.Add(command, options, run => RunAsync(run, run.Flags.GetValue(inside), run.Flags.GetValue(recorded), run.Flags.GetValue(record)));
     }
 
-    private static async Task<int> RunAsync(CommandRun run, bool inside, bool recorded)
+    private static async Task<int> RunAsync(CommandRun run, bool inside, bool recorded, string? record)
     {
         if (run.Json) throw new ProblemException("usage", "The demo is a show for people.", "kernward ask \"...\" --json is the same path for scripts", ExitCodes.Usage);
         try
         {
-            if (inside) return await new LiveDemo(run.Console, run.Settings, run.Cancel).PlayAsync().ConfigureAwait(false);
-            if (!recorded && Environment.IsPrivilegedProcess) return NetworkNamespace.RunSelf(["demo", Inside, .. Passed(run)]);
+            if (inside) return await new LiveDemo(run.Console, run.Settings, record is null ? null : new SceneRecorder(record, run.Cancel), run.Cancel).PlayAsync().ConfigureAwait(false);
+            if (!recorded && Environment.IsPrivilegedProcess) return NetworkNamespace.RunSelf(["demo", Inside, .. record is null ? [] : new[] { "--record", record }, .. Passed(run)]);
             run.Console.MarkupLineInterpolated($"[yellow]{(recorded ? "Playing on recordings, as asked" : "Not root: playing on recordings of the same two incidents")}. As root it is live.[/]");
             return await new RecordedDemo(run.Console, run.Settings, run.Cancel).PlayAsync().ConfigureAwait(false);
         }

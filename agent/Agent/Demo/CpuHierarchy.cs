@@ -3,19 +3,23 @@ namespace Kernward.Demo;
 /// <summary>Where this machine keeps the control groups that share out CPU time.</summary>
 /// <param name="Mount">Directory of the root group.</param>
 /// <param name="IsUnified">True for cgroup v2 (cpu.weight), false for v1 (cpu.shares).</param>
-internal sealed record CpuHierarchy(string Mount, bool IsUnified)
+/// <param name="Accounting">Where v1 counts CPU time, if that is a hierarchy of its own: a group is there only if it is made there too.</param>
+internal sealed record CpuHierarchy(string Mount, bool IsUnified, string? Accounting = null)
 {
     /// <summary>From lines of <c>/proc/self/mountinfo</c>: a v1 hierarchy with cpu first, else v2 if its root has cpu; null for neither.</summary>
     internal static CpuHierarchy? Find(IEnumerable<string> mounts, Func<string, string> controllers)
     {
-        string? unified = null;
+        string? unified = null, accounting = null, cpu = null;
         foreach (var line in mounts)
         {
             if (line.Split(" - ") is not [var before, var after]) continue;
             if (before.Split(' ') is not [_, _, _, _, var mount, ..] || after.Split(' ') is not [var type, _, var options, ..]) continue;
-            if (type == "cgroup" && options.Split(',').Contains("cpu")) return new(mount, false);
+            var has = type == "cgroup" ? options.Split(',') : [];
+            if (has.Contains("cpu")) cpu ??= mount;
+            else if (has.Contains("cpuacct")) accounting ??= mount;
             if (type == "cgroup2" && controllers(mount).Split(' ', '\n').Contains("cpu")) unified ??= mount;
         }
+        if (cpu is not null) return new(cpu, false, cpu.Contains("cpuacct", StringComparison.Ordinal) ? null : accounting);
         return unified is null ? null : new(unified, true);
     }
 

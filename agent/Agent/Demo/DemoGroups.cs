@@ -27,11 +27,11 @@ public sealed class DemoGroups : IDisposable
     public DemoGroups()
     {
         hierarchy = CpuHierarchy.OfThisMachine();
-        directory = Path.Combine(hierarchy.Mount, Prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        directory = In(hierarchy.Mount);
         try
         {
-            Sweep(hierarchy.Mount);
-            Remove(directory);    // of a dead demo that had the same number
+            foreach (var mount in Mounts) Sweep(mount);
+            foreach (var mount in Mounts) Remove(In(mount));    // of a dead demo that had the same number
             enabledAtRoot = hierarchy.IsUnified && Enable(hierarchy.Mount);
             Directory.CreateDirectory(directory);
             new DemoGroup("", directory, hierarchy.IsUnified).SetWeight(Weight);
@@ -56,7 +56,7 @@ public sealed class DemoGroups : IDisposable
     /// <summary>Ends what still runs in them and removes them; a few seconds at most, and no exception.</summary>
     public void Dispose()
     {
-        Remove(directory);
+        foreach (var mount in Mounts) Remove(In(mount));
         if (!enabledAtRoot) return;
         try { File.WriteAllText(Path.Combine(hierarchy.Mount, "cgroup.subtree_control"), "-cpu"); }
         catch (IOException) { /* Another has come to use it since: then it stays, and does no harm. */ }
@@ -88,8 +88,14 @@ public sealed class DemoGroups : IDisposable
     {
         var path = Path.Combine(directory, name);
         Directory.CreateDirectory(path);
-        return new("/" + Path.GetRelativePath(hierarchy.Mount, path), path, hierarchy.IsUnified);
+        var inside = Path.GetRelativePath(hierarchy.Mount, path);
+        var accounting = hierarchy.Accounting is { } mount ? Directory.CreateDirectory(Path.Combine(mount, inside)).FullName : null;
+        return new("/" + inside, path, hierarchy.IsUnified, accounting);
     }
+
+    private IEnumerable<string> Mounts => new[] { hierarchy.Mount, hierarchy.Accounting }.OfType<string>();
+
+    private static string In(string mount) => Path.Combine(mount, Prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Lets the children of a v2 group have their own weights; true where that was not so before.</summary>
     private static bool Enable(string group)

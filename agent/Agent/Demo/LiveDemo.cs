@@ -9,7 +9,7 @@ namespace Kernward.Demo;
 /// The demo on this machine, inside its own network namespace and control groups. Everything from the words to the undo is the
 /// code path of <c>ask</c>; policy keeps it within the demo's own reach.
 /// </summary>
-internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, CancellationToken cancel)
+internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, SceneRecorder? recorder, CancellationToken cancel)
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3.5);
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(2.5);
@@ -57,6 +57,7 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Can
         var values = TouchableValues.Read(stage.Groups);
         console.MarkupLineInterpolated($"[bold]You[/] [italic]{scene.Words}[/]");
         using var services = new AgentServices(own, "live", "model");
+        if (recorder is not null) await recorder.SickAsync(services, scene.Name).ConfigureAwait(false);
         var result = await new AskPipeline(services.Kit, new DemoFace(console)).RunAsync(scene.Words, new AskOptions(), cancel).ConfigureAwait(false);
         if (result.ExitCode != ExitCodes.Applied)
         {
@@ -65,6 +66,7 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Can
         }
         await Task.Delay(Settle, _clock, cancel).ConfigureAwait(false);
         var after = stage.ReadClients(Watched);
+        if (recorder is not null) await recorder.MendedAsync(services, scene.Name).ConfigureAwait(false);
         var halved = after.Count > 0 && after.P99Ms <= before.P99Ms / 2;
         console.MarkupLineInterpolated($"Customers now: [green]p99 {after.P99Ms:0} ms[/], p50 {after.P50Ms:0} ms [dim]({after.Count} requests, {after.Errors} failed)[/] {(halved ? "" : "not halved!")}");
         return await UndoAsync(services, result.Change, values, stage).ConfigureAwait(false) && halved;

@@ -5,7 +5,10 @@ using Microsoft.Extensions.AI;
 
 namespace Kernward.Language;
 
-/// <summary>How sure a model was of an intent: the product of its probabilities of the tokens of act and named slots.</summary>
+/// <summary>
+/// How sure a model was of an intent: the product of its probabilities of the tokens of act and named slots, each among the
+/// tokens that the grammar allowed there. What cannot be written takes nothing away from what can.
+/// </summary>
 internal static class Confidence
 {
     private static readonly string[] Decisive = ["act", "subject", "versus", "relation", "value"];
@@ -24,7 +27,7 @@ internal static class Confidence
             var key = KeyAt(written);
             written.Append(token.Text);
             if (!Decisive.Contains(key)) continue;
-            sum += token.LogProb;
+            sum += token.Constrained ?? token.LogProb;
             if (key == "act" && instead is null) instead = Second(token);
         }
         return (Math.Exp(Math.Max(sum, -50)), instead);

@@ -43,6 +43,7 @@ public sealed class IntentReader
             Temperature = 0,
             MaxOutputTokens = 200,
             ResponseFormat = ChatResponseFormat.ForJsonSchema(_schema.For(spans), "intent"),
+            AdditionalProperties = new AdditionalPropertiesDictionary { [Llama.LlamaProperties.FullLogprobs] = true },
         };
         var response = await _model.GetResponseAsync(
             [new ChatMessage(ChatRole.System, _instructions), new ChatMessage(ChatRole.User, Content(message, known, pending))],
@@ -73,10 +74,25 @@ public sealed class IntentReader
         var lower = message.ToLowerInvariant();
         var lines = new List<string>(3);
         if (pending.Length > 0) lines.Add("pending: " + pending.ToLowerInvariant());
-        var named = known.Select(name => name.ToLowerInvariant()).Where(name => name.Length > 1 && lower.Contains(name, StringComparison.Ordinal)).Distinct().Take(8).ToList();
+        var named = known.SelectMany(Spellings).Where(name => name.Length > 1 && HasWord(lower, name)).Distinct().Take(8).ToList();
         if (named.Count > 0) lines.Add("known: " + string.Join(", ", named));
         lines.Add("text: " + lower);
         return string.Join('\n', lines);
+    }
+
+    /// <summary>A name, and the same as people say it: <c>nightly-backup</c> is a nightly backup.</summary>
+    private static IEnumerable<string> Spellings(string name)
+    {
+        var lower = name.ToLowerInvariant();
+        return [lower, lower.Replace('-', ' ').Replace('_', ' ')];
+    }
+
+    private static bool HasWord(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + word.Length == text.Length || !char.IsLetterOrDigit(text[at + word.Length])))
+                return true;
+        return false;
     }
 
     /// <summary>By contract these acts leave all other slots empty.</summary>

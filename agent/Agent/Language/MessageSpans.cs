@@ -63,7 +63,8 @@ internal sealed partial class MessageSpans
             yield return match.Value;
         foreach (Match match in ListPattern().Matches(text))
             yield return string.Join(',', ListSeparator().Split(match.Value));
-        foreach (Match match in NumberPattern().Matches(text))
+        // The ends of 0-3 are no numbers of their own.
+        foreach (Match match in NumberPattern().Matches(HyphenPattern().Replace(text, " ")))
         {
             yield return match.Groups[1].Value;
             if (match.Groups[2].Value is "k" or "m") yield return match.Groups[1].Value + match.Groups[2].Value;
@@ -82,6 +83,9 @@ internal sealed partial class MessageSpans
 
     [GeneratedRegex(@"\d+(?:[ ,-]\d+)+", RegexOptions.CultureInvariant)]
     private static partial Regex SeriesPattern();
+
+    [GeneratedRegex(@"\d+-\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex HyphenPattern();
 
     [GeneratedRegex(@"\d+(?:\s*(?:,|and|,\s*and)\s*\d+)+", RegexOptions.CultureInvariant)]
     private static partial Regex ListPattern();
