@@ -33,7 +33,8 @@ public sealed class ModelLoader(AgentSettings settings, Func<KnowledgeBase> know
         var client = await ClientAsync(cancel).ConfigureAwait(false);
         var contract = await Prompts.ReadAsync("intent.schema.json", cancel).ConfigureAwait(false);
         var instructions = IsTrainedFor(client, "intent") ? "intent" : await Prompts.ReadAsync("intent.md", cancel).ConfigureAwait(false);
-        return new IntentReader(client, new IntentSchema(contract, knowledge().Tunables.Select(tunable => tunable.Id)), instructions);
+        var replies = new PlainReplies(await Prompts.ReadAsync("replies.json", cancel).ConfigureAwait(false));
+        return new IntentReader(client, new IntentSchema(contract, knowledge().Tunables.Select(tunable => tunable.Id)), replies, instructions);
     }
 
     /// <summary>Plans with the model where it can be had, with rules where it cannot: a missing model must not stop a rescue.</summary>
