@@ -20,22 +20,26 @@ public sealed class AgentServices : IDisposable
     private readonly ModelLoader _model;
 
     /// <summary><paramref name="hostName"/>: <c>live</c> or a capture; <paramref name="planner"/>: <c>rules</c> or <c>model</c>.</summary>
-    public AgentServices(AgentSettings settings, string hostName, string planner)
-        : this(settings, _ => hostName == "live" ? new LiveHost(TimeProvider.System) : CapturedHost.Open(hostName), planner)
+    public AgentServices(AgentSettings settings, string hostName, string planner, bool preload = false)
+        : this(settings, _ => hostName == "live" ? new LiveHost(TimeProvider.System) : CapturedHost.Open(hostName), planner, preload)
     {
     }
 
-    /// <summary>Over any host; <paramref name="open"/> may look at its tunables while it is used.</summary>
-    public AgentServices(AgentSettings settings, Func<ActuatorSet, Host> open, string planner)
+    /// <summary>
+    /// Over any host; <paramref name="open"/> may look at its tunables while it is used. <paramref name="preload"/>: words will be
+    /// read, so that the model is loaded while the knowledge is.
+    /// </summary>
+    public AgentServices(AgentSettings settings, Func<ActuatorSet, Host> open, string planner, bool preload = false)
     {
         Settings = settings;
         Clock = TimeProvider.System;
+        _model = new ModelLoader(settings, () => Knowledge!);
+        if (preload) _model.Preload();
         Knowledge = PluginKnowledge.Load();
         Tunables = new ActuatorSet(Knowledge, ActuatorList.Create());
         Host = open(Tunables);
         Sampler = new Sampler(Host, SensorSet.Create());
         Detectors = new DetectorEngine(Knowledge, name => Tunables.Read(Host, name, "host"));
-        _model = new ModelLoader(settings, Knowledge);
         Kit = new AgentKit(settings, Knowledge, Host, Sampler, Detectors, Tunables)
         {
             Reader = _model.ReaderAsync,

@@ -11,6 +11,9 @@ internal sealed class RunDelay(int pid)
 {
     private const int MaxThreads = 64;
 
+    /// <summary>A pool has many threads that sleep; one that did not run is asked again only after this many samples.</summary>
+    private const int RestAfter = 3;
+
     private readonly string _leader = $"proc/{pid}/schedstat";
     private readonly string _tasks = $"proc/{pid}/task";
     private Dictionary<string, Task> _known = new(StringComparer.Ordinal);
@@ -68,7 +71,7 @@ internal sealed class RunDelay(int pid)
         foreach (var id in First(ids))
         {
             if (!known.TryGetValue(id, out var task)) task = KnownLeader(known, id) ?? new Task($"{_tasks}/{id}/schedstat");
-            if (Gain(host, task, ref gained)) (now[id], any) = (task, true);
+            if (task.Rests-- > 0 || Gain(host, task, ref gained)) (now[id], any) = (task, true);
         }
         _partial = ids.Count > MaxThreads;
         return now;
@@ -90,11 +93,11 @@ internal sealed class RunDelay(int pid)
     {
         if (!host.TryRead(task.Path, out var content)) return false;
         var fields = new Fields(SmallFiles.FirstLine(content));
-        fields.Skip(1);
-        var delay = fields.Number();
+        var (ran, delay) = (fields.Number(), fields.Number());
+        task.Rests = task.Delay == delay && task.Ran == ran ? RestAfter : 0;
         var before = task.Delay ?? (_sampled && _partial ? delay : 0);
         if (delay > before) gained += delay - before;
-        task.Delay = delay;
+        (task.Ran, task.Delay) = (ran, delay);
         return true;
     }
 
@@ -102,6 +105,10 @@ internal sealed class RunDelay(int pid)
     {
         public string Path { get; } = path;
 
+        public ulong Ran { get; set; }
+
         public ulong? Delay { get; set; }
+
+        public int Rests { get; set; }
     }
 }

@@ -44,6 +44,15 @@ public sealed class ExplainerTests
         Assert.Equal("cubic", Value(answer, "net.ipv4.tcp_congestion_control"));
     }
 
+    [Fact]
+    public void A_tunable_that_borrows_a_terms_name_does_not_take_its_place()
+    {
+        var answer = Scene.Explain("fsync");
+
+        Assert.StartsWith("A program asks that a file be safely on disk", answer!.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain(answer.Rows, row => row.Label == "the setting");
+    }
+
     [Theory]
     [InlineData("PSI", "Pressure stall information")]
     [InlineData("Huge-Pages", "Pages of 2 MiB")]

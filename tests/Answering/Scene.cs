@@ -24,7 +24,7 @@ internal static class Scene
           {"id": "net.ipv4.tcp_congestion_control", "kind": "sysctl", "summary": "The algorithm for new connections.", "value": {"type": "text"},
            "risk": "R2", "resource": "network", "why": "Long paths.", "source": "kernel docs"},
           {"id": "vm.dirty_bytes", "kind": "sysctl", "summary": "Dirty memory at which writers wait.", "value": {"type": "int", "min": 0, "max": 4294967296, "unit": "By"},
-           "risk": "R2", "resource": "memory", "why": "Stalls.", "source": "kernel docs"},
+           "risk": "R2", "resource": "memory", "aliases": ["fsync"], "why": "Stalls.", "source": "kernel docs"},
           {"id": "block.queue.scheduler", "kind": "block", "path": "sys/block/{scope}/queue/scheduler", "summary": "Order of requests.", "value": {"type": "text"},
            "risk": "R2", "resource": "disk", "aliases": ["io scheduler"], "why": "Fairness.", "source": "kernel docs"}
         ]

@@ -11,7 +11,8 @@ public sealed class IntentReaderTests
         """{"act":"allocate","goal":"","workload":"web","resource":"cpu","subject":"nginx","versus":"backup","relation":"more","value":"","unit":"","period":"","limits":[]}""";
 
     private static IntentReader Reader(ScriptedModel model) =>
-        new(model, new IntentSchema(File.ReadAllText(InstalledFiles.Find("prompts/intent.schema.json")!), ["vm.swappiness", "block.queue.scheduler"]), "intent");
+        new(model, new IntentSchema(File.ReadAllText(InstalledFiles.Find("prompts/intent.schema.json")!), ["vm.swappiness", "block.queue.scheduler"]),
+            new PlainReplies(File.ReadAllText(InstalledFiles.Find("prompts/replies.json")!)), "intent");
 
     [Fact]
     public async Task Names_come_back_as_the_operator_wrote_them()
@@ -41,6 +42,27 @@ public sealed class IntentReaderTests
     {
         var reading = await Reader(new ScriptedModel(Allocate.Replace("allocate", "decline"))).ReadAsync("delete nginx backup", [], "", default);
         Assert.Equal(new Intent { Act = Act.Decline }.ToString(), reading.Intent.ToString());
+    }
+
+    [Theory]
+    [InlineData("Yes, please!", Act.Confirm)]
+    [InlineData("go for it", Act.Confirm)]
+    [InlineData("No.", Act.Reject)]
+    [InlineData("don't do it, thanks", Act.Reject)]
+    public async Task A_plain_yes_or_no_to_a_waiting_plan_needs_no_model(string text, Act act)
+    {
+        var reading = await Reader(new ScriptedModel()).ReadAsync(text, [], "vm.swappiness 60 -> 10 on host; 1 step", default);
+        Assert.Equal((act, 1.0), (reading.Intent.Act, reading.Confidence));
+    }
+
+    [Theory]
+    [InlineData("yes but only the first step", "a plan")]
+    [InlineData("yes", "")]
+    public async Task More_than_a_yes_or_no_plan_is_read_by_the_model(string text, string pending)
+    {
+        var model = new ScriptedModel(Allocate);
+        await Reader(model).ReadAsync(text, [], pending, default);
+        Assert.Single(model.Asked);
     }
 
     [Theory]

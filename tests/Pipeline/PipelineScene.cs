@@ -45,7 +45,8 @@ internal sealed class PipelineScene : IAskFace, IDisposable
                 new AgentKit(_settings, knowledge, Kernel, new Sampler(Kernel, SensorSet.Create()), new DetectorEngine(knowledge, _ => null), tunables)
                 {
                     Reader = _ => Task.FromResult(new IntentReader(Model,
-                        new IntentSchema(File.ReadAllText(InstalledFiles.Find("prompts/intent.schema.json")!), ["vm.swappiness"]), "intent")),
+                        new IntentSchema(File.ReadAllText(InstalledFiles.Find("prompts/intent.schema.json")!), ["vm.swappiness"]),
+                        new PlainReplies(File.ReadAllText(InstalledFiles.Find("prompts/replies.json")!)), "intent")),
                     Planner = _ => Task.FromResult<IPlanner>(new RulesPlanner()),
                     Worker = _ => Task.FromResult<IWorker>(new InProcessWorker(new WorkerSetup(_state.Path, Kernel, Kernel, tunables, TimeProvider.System))),
                     Clock = TimeProvider.System,

@@ -13,7 +13,8 @@ internal static class DetectorExplanation
         .. detector.When.Select(condition => Of(values, detector, condition, "found when")),
         .. detector.CriticalWhen.Select(condition => Of(values, detector, condition, "critical when")),
         new AnswerRow("whose it is", Class(detector.Class)),
-        .. detector.Remedies.Select(remedy => new AnswerRow("Kernward would", $"set {remedy.Tunable}{Scope(remedy)} to {(remedy.To is null ? remedy.Word : remedy.To.Text)}: {remedy.Why}")),
+        .. detector.Remedies.Select(remedy => new AnswerRow("Kernward would",
+            $"set {remedy.Tunable}{Scope(remedy)} to {remedy.To?.Text ?? remedy.Word}: {remedy.Why}")),
         .. detector.Wrong.Select(wrong => new AnswerRow("Kernward would not", $"{wrong.What}: {wrong.Why}")),
         .. detector.Advice.Length > 0 ? new[] { new AnswerRow("for you", detector.Advice) } : [],
         new AnswerRow("incident", detector.Incident),
@@ -31,7 +32,12 @@ internal static class DetectorExplanation
         return new AnswerRow(label, $"{condition.Value.Text} is {word} {Units.Show(bound, unit)}{clear}", now);
     }
 
-    private static string Scope(Remedy remedy) => remedy.Scope switch { "subject" => " of the one that suffers", "culprit" => " of the one that takes too much", _ => "" };
+    private static string Scope(Remedy remedy) => remedy.Scope switch
+    {
+        "subject" => " of the one that suffers",
+        "culprit" => " of the one that takes too much",
+        _ => "",
+    };
 
     private static string Class(FindingClass what) => what switch
     {

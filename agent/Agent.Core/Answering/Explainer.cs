@@ -23,7 +23,8 @@ public sealed class Explainer(ActuatorSet tunables, Host host, SampleWindow wind
         var one = Of(values, name);
         var other = versus.Trim().Length == 0 ? null : Of(values, versus);
         nearest = one is null ? _names.Nearest(name, []) : versus.Trim().Length > 0 && other is null ? _names.Nearest(versus, []) : [];
-        if (one is not null && other is not null) return new Answer($"{one.Name} and {other.Name}, side by side.", SideBySide(one, other), values.Evidence);
+        if (one is not null && other is not null)
+            return new Answer($"{one.Name} and {other.Name}, side by side.", SideBySide(one, other), values.Evidence);
         if ((one ?? other) is not { } section) return null;
         var missing = versus.Trim().Length == 0 ? "" : Missing(one is null ? name : versus, nearest);
         return new Answer(section.Summary + missing, section.Rows, values.Evidence);
@@ -34,7 +35,8 @@ public sealed class Explainer(ActuatorSet tunables, Host host, SampleWindow wind
     {
         var values = new HostValues(tunables, host, window);
         var rows = _known.Tunables.GroupBy(tunable => tunable.Resource).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .SelectMany(group => group.OrderBy(tunable => tunable.Id, StringComparer.Ordinal).Select(tunable => Line(values, tunable)).Prepend(new AnswerRow(group.Key, "")))
+            .SelectMany(group => group.OrderBy(tunable => tunable.Id, StringComparer.Ordinal)
+                .Select(tunable => Line(values, tunable)).Prepend(new AnswerRow(group.Key, "")))
             .ToList();
         return new Answer($"{_known.Tunables.Count} tunables are known, and {_known.Terms.Count} terms.", rows, values.Evidence);
     }

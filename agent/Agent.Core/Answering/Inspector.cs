@@ -57,7 +57,7 @@ public sealed class Inspector(ActuatorSet tunables, Host host, SampleWindow wind
     private Section? OfTunable(HostValues values, string name)
     {
         if (_names.Tunable(name) is not { } found) return null;
-        if (!name.Contains('.') && !name.Contains('_') && new Parties(values, Question.Of(new Intent { Act = Act.Inspect })).Find(name) is not null) return null;
+        if (!name.Contains('.') && !name.Contains('_') && Parties.Has(window.Last, name)) return null;
         var (tunable, scope) = found;
         var present = TunableScopes.Rows(values, tunable, scope);
         var where = scope is "" or "host" ? "" : $" of {Shown.Safe(scope)}";
@@ -108,7 +108,8 @@ public sealed class Inspector(ActuatorSet tunables, Host host, SampleWindow wind
             .Select(item => item.Key.Subject).Distinct();
         var nearest = _names.Nearest(name, parties.Names().Concat(devices));
         var hint = nearest.Count > 0 ? $" Near it: {string.Join(", ", nearest)}." : "";
-        return new Section(Shown.Safe(name), $"Nothing called '{Shown.Safe(name.Trim())}' runs here, and no device, tunable or metric has that name.{hint}", []);
+        var shown = Shown.Safe(name.Trim());
+        return new Section(shown, $"Nothing called '{shown}' runs here, and no device, tunable or metric has that name.{hint}", []);
     }
 
     /// <summary>Line by line, first the one and then the other; rankings are left out, because they rank within each.</summary>

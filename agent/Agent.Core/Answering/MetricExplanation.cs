@@ -14,7 +14,7 @@ internal static class MetricExplanation
             .Select(detector => detector.Id).ToList();
         return new Section(metric.Name, metric.Summary,
         [
-            new AnswerRow("on this host", present.Count == 0 ? "not here" : string.Join(", ", present.Select(row => row.Label == "now" ? row.Value : $"{row.Value} ({row.Label})"))),
+            new AnswerRow("on this host", present.Count == 0 ? "not here" : string.Join(", ", present.Select(Text))),
             new AnswerRow("unit", metric.Unit is "" or "1" ? "a plain number" : metric.Unit),
             new AnswerRow("kind", metric.Kind == "counter" ? "a counter: it only grows, and its rate tells" : "a gauge: its present value tells"),
             .. metric.Subject == "host" ? [] : new[] { new AnswerRow("one for each", metric.Subject) },
@@ -23,4 +23,6 @@ internal static class MetricExplanation
             .. detectors.Count > 0 ? new[] { new AnswerRow("watched by", string.Join(", ", detectors)) } : [],
         ]);
     }
+
+    private static string Text(AnswerRow row) => row.Label == "now" ? row.Value : $"{row.Value} ({row.Label})";
 }

@@ -9,6 +9,12 @@ internal sealed class Parties(HostValues values, Question question)
 {
     private readonly PartyFinder _finder = new(values.Window.Last);
 
+    public static bool Has(MetricSnapshot snapshot, string name)
+    {
+        var finder = new PartyFinder(snapshot);
+        return finder.Groups(name).Count > 0 || finder.Processes(name).Count > 0;
+    }
+
     /// <summary>Null where nothing of that name runs here.</summary>
     public Section? Find(string name)
     {
@@ -41,7 +47,8 @@ internal sealed class Parties(HostValues values, Question question)
         var section = new ViewSection(values, question).Of(view, subject, _ => members);
         if (section.Rows.Count > 0 || question.Resource.Length == 0) return section;
         var all = new ViewSection(values, question with { Resource = "" }).Of(view, subject, _ => members);
-        return all with { Summary = $"Of one {(id == "cgroup" ? "service" : "process")} nothing is measured here about {question.Resource}. {all.Summary}" };
+        var party = id == "cgroup" ? "service" : "process";
+        return all with { Summary = $"Of one {party} nothing is measured here about {question.Resource}. {all.Summary}" };
     }
 
     private HashSet<string> Members(string group) =>
@@ -56,7 +63,8 @@ internal sealed class Parties(HostValues values, Question question)
     {
         var shown = Domain.Shown.Safe(name.Trim());
         IEnumerable<string> resources = question.Resource.Length > 0 ? [question.Resource] : ["cpu", "memory"];
-        var rankings = resources.SelectMany(resource => values.Known.View(resource)?.Rankings ?? []).Where(ranking => ranking.Subject == kind).ToList();
+        var rankings = resources.SelectMany(resource => values.Known.View(resource)?.Rankings ?? [])
+            .Where(ranking => ranking.Subject == kind).ToList();
         var rows = new ViewSection(values, question).Ranking(rankings, subjects);
         return new Section(shown, $"{shown} is {what} here; name one to see all of it.", rows);
     }

@@ -52,7 +52,10 @@ internal sealed class RankingRows(HostValues values, Question question)
 
     private IEnumerable<string> Subjects(ViewRanking ranking) => values.Window.Last.Subjects(ranking.Metric).Where(subject => subject.Length > 0);
 
-    /// <summary>A group's numbers include those of the groups in it: only groups without groups are ranked, so that nobody is counted twice.</summary>
+    /// <summary>
+    /// A group's numbers include those of the groups in it: only groups without groups are ranked, so that nobody is counted
+    /// twice.
+    /// </summary>
     public bool Counts(string kind, string subject) => kind != "cgroup" || (subject != "/" && !_parents.Value.Contains(subject));
 
     private string Also(ViewRanking ranking, string subject) =>

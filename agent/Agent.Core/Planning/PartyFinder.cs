@@ -4,9 +4,10 @@ namespace Kernward.Planning;
 
 /// <summary>
 /// Finds the control group that an operator means by a name: the group of that name, or the group of the processes of that
-/// name. Names are compared without case, punctuation and unit suffixes (<c>nightly backup</c> is <c>nightly-backup.service</c>).
+/// name. Names are compared without case, punctuation and unit suffixes (<c>nightly backup</c> is <c>nightly-backup.service</c>). With a
+/// <paramref name="reach"/>, a group's path, only groups below it are meant.
 /// </summary>
-public sealed class PartyFinder(MetricSnapshot snapshot)
+public sealed class PartyFinder(MetricSnapshot snapshot, string reach = "")
 {
     private static readonly string[] Suffixes = [".service", ".slice", ".scope", ".timer", ".mount"];
 
@@ -30,7 +31,7 @@ public sealed class PartyFinder(MetricSnapshot snapshot)
     {
         var wanted = Key(name);
         if (wanted.Length == 0) return [];
-        var groups = snapshot.Cgroups.Where(group => group != "/").ToList();
+        var groups = snapshot.Cgroups.Where(IsMeant).ToList();
         var named = groups.Where(group => group == name.Trim()).ToList();
         if (named.Count == 0) named = groups.Where(group => Key(LastSegment(group)) == wanted).ToList();
         if (named.Count == 0) named = GroupsOfProcesses(wanted);
@@ -42,14 +43,17 @@ public sealed class PartyFinder(MetricSnapshot snapshot)
         Key(name) is { Length: > 0 } wanted ? [.. snapshot.Processes.Where(process => Key(process.Name) == wanted)] : [];
 
     /// <summary>Every name that an operator could mean: groups and processes, shortest form.</summary>
-    public IEnumerable<string> Names() => snapshot.Cgroups.Where(group => group != "/")
+    public IEnumerable<string> Names() => snapshot.Cgroups.Where(IsMeant)
         .Select(group => WithoutSuffix(LastSegment(group)))
         .Concat(snapshot.Processes.Select(process => process.Name))
         .Where(name => name.Length > 1)
         .Distinct(StringComparer.OrdinalIgnoreCase);
 
     private List<string> GroupsOfProcesses(string wanted) =>
-        [.. snapshot.Processes.Where(process => Key(process.Name) == wanted).Select(process => process.Cgroup).Where(group => group is not "/" and not "").Distinct()];
+        [.. snapshot.Processes.Where(process => Key(process.Name) == wanted).Select(process => process.Cgroup).Where(IsMeant).Distinct()];
+
+    private bool IsMeant(string group) =>
+        group is not "/" and not "" && (reach.Length == 0 || group.StartsWith(reach + "/", StringComparison.Ordinal));
 
     private static string LastSegment(string group) => group[(group.LastIndexOf('/') + 1)..];
 

@@ -91,7 +91,7 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
 
     private PlanProblem? Parties(Intent intent, Diagnosis diagnosis, CandidateFinder finder, List<Candidate> candidates)
     {
-        var parties = new PartyFinder(diagnosis.Window.Last);
+        var parties = new PartyFinder(diagnosis.Window.Last, policy.Reach);
         if (parties.Find(intent.Subject, out var reason) is not { } party)
             return new PlanProblem("which-party", intent.Subject.Length == 0 ? "Who should get it? No party is named." : Sentence(reason),
                 "name a service, control group or process that runs here");

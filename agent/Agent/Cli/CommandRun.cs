@@ -21,9 +21,12 @@ internal sealed class CommandRun : IDisposable
         _services = new Lazy<AgentServices>(() =>
         {
             Logging.Start(Settings, flags.GetValue(options.Verbose));
-            return new AgentServices(Settings, flags.GetValue(options.Host)!, flags.GetValue(options.Planner)!);
+            return new AgentServices(Settings, flags.GetValue(options.Host)!, flags.GetValue(options.Planner)!, NeedsModel);
         });
     }
+
+    /// <summary>True where words will be read; said before the services are first used.</summary>
+    public bool NeedsModel { get; set; }
 
     public ParseResult Flags { get; }
 

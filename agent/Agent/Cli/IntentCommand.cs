@@ -16,10 +16,14 @@ internal static class IntentCommand
         var text = new Argument<string?>("TEXT") { Description = "a message", Arity = ArgumentArity.ZeroOrOne };
         var batch = new Option<string?>("--batch") { Description = "one JSON object a line: id, text, entities, pending (- for standard input)", HelpName = "FILE" };
         var command = new Command("intent", "how a message is read; nothing is looked at or changed") { text, batch };
-        return CommandLine.Add(command, options, run => run.Flags.GetValue(batch) is { } file
-            ? BatchAsync(run, file)
-            : OneAsync(run, run.Flags.GetValue(text) ?? throw new ProblemException("no-text", "There is no message.",
-                "kernward intent \"set swappiness to 10\", or --batch FILE", ExitCodes.Usage)));
+        return CommandLine.Add(command, options, run =>
+        {
+            run.NeedsModel = true;
+            return run.Flags.GetValue(batch) is { } file
+                ? BatchAsync(run, file)
+                : OneAsync(run, run.Flags.GetValue(text) ?? throw new ProblemException("no-text", "There is no message.",
+                    "kernward intent \"set swappiness to 10\", or --batch FILE", ExitCodes.Usage));
+        });
     }
 
     private static async Task<int> OneAsync(CommandRun run, string text)

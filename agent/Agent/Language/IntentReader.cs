@@ -20,13 +20,14 @@ public sealed class IntentReader
     private readonly IChatClient _model;
     private readonly IntentSchema _schema;
     private readonly string _instructions;
+    private readonly PlainReplies _replies;
 
     /// <summary>
     /// <paramref name="instructions"/> is the system prompt: the bundled model was trained on the bare task name, others get
     /// <c>prompts/intent.md</c>.
     /// </summary>
-    internal IntentReader(IChatClient model, IntentSchema schema, string instructions) =>
-        (_model, _schema, _instructions) = (model, schema, instructions);
+    internal IntentReader(IChatClient model, IntentSchema schema, PlainReplies replies, string instructions) =>
+        (_model, _schema, _replies, _instructions) = (model, schema, replies, instructions);
 
     /// <summary>
     /// <paramref name="known"/> are names on this host, of which those in the message are told to the model;
@@ -37,6 +38,8 @@ public sealed class IntentReader
     {
         var message = Clean(text);
         var started = Stopwatch.GetTimestamp();
+        if (pending.Length > 0 && _replies.Read(message) is { } reply)
+            return new IntentReading(new Intent { Act = reply }, 1, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         var spans = new MessageSpans(message);
         var options = new ChatOptions
         {

@@ -13,7 +13,7 @@ namespace Kernward.Language;
 /// The model in use, loaded when first needed: a GGUF file in this process, or an OpenAI-compatible endpoint behind the same
 /// interface.
 /// </summary>
-public sealed class ModelLoader(AgentSettings settings, KnowledgeBase knowledge) : IDisposable
+public sealed class ModelLoader(AgentSettings settings, Func<KnowledgeBase> knowledge) : IDisposable
 {
     /// <summary>GGUF key of a model that was trained for these tasks and needs only their names as instructions.</summary>
     private const string TasksKey = "kernward.tasks";
@@ -24,12 +24,17 @@ public sealed class ModelLoader(AgentSettings settings, KnowledgeBase knowledge)
     /// <summary>Path of the model file in use; empty where an endpoint is used, null where there is no file.</summary>
     public string? Path => settings.Model.Url.Length > 0 ? "" : settings.Model.Path.Length > 0 ? settings.Model.Path : InstalledFiles.Find("model/kernward.gguf");
 
+    /// <summary>Begins to load; what goes wrong is told to whoever asks for the model.</summary>
+    public void Preload() => _ = ClientAsync(CancellationToken.None).ContinueWith(
+        loading => loading.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
     public async Task<IntentReader> ReaderAsync(CancellationToken cancel)
     {
         var client = await ClientAsync(cancel).ConfigureAwait(false);
         var contract = await Prompts.ReadAsync("intent.schema.json", cancel).ConfigureAwait(false);
         var instructions = IsTrainedFor(client, "intent") ? "intent" : await Prompts.ReadAsync("intent.md", cancel).ConfigureAwait(false);
-        return new IntentReader(client, new IntentSchema(contract, knowledge.Tunables.Select(tunable => tunable.Id)), instructions);
+        var replies = new PlainReplies(await Prompts.ReadAsync("replies.json", cancel).ConfigureAwait(false));
+        return new IntentReader(client, new IntentSchema(contract, knowledge().Tunables.Select(tunable => tunable.Id)), replies, instructions);
     }
 
     /// <summary>Plans with the model where it can be had, with rules where it cannot: a missing model must not stop a rescue.</summary>
@@ -68,6 +73,8 @@ public sealed class ModelLoader(AgentSettings settings, KnowledgeBase knowledge)
 
     public void Dispose()
     {
+        // A native load that is under way is not torn down in its middle.
+        _once.Wait();
         _client?.Dispose();
         _once.Dispose();
     }

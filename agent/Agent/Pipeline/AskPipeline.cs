@@ -58,7 +58,7 @@ public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
             var reading = await _time.TimeAsync("intent", () => ReadAsync(text, first, options, cancel)).ConfigureAwait(false);
             var result = new AskResult { ExitCode = ExitCodes.Done, Summary = "", Reading = reading };
             face.Show(AskStage.Intent, result);
-            if (reading.Confidence < kit.Settings.Model.Threshold) return Unsure(result);
+            if (reading.Confidence < Needed(reading.Intent.Act)) return Unsure(result);
             return await DispatchAsync(result, reading.Intent, observation, options, cancel).ConfigureAwait(false);
         }
         finally
@@ -96,10 +96,14 @@ public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
 
     private async Task<IntentReading> ReadAsync(string text, MetricSnapshot first, AskOptions options, CancellationToken cancel)
     {
-        var known = new PartyFinder(first).Names().ToList();
+        var known = new PartyFinder(first, kit.Settings.Policy.Reach).Names().ToList();
         var reader = await kit.Reader(cancel).ConfigureAwait(false);
         return await Task.Run(() => reader.ReadAsync(text, known, options.Pending?.Summary ?? "", cancel), cancel).ConfigureAwait(false);
     }
+
+    /// <summary>What changes nothing is answered on half the confidence: a wrong answer costs a second question, not an outage.</summary>
+    private double Needed(Act act) =>
+        act is Act.Inspect or Act.Diagnose or Act.Explain or Act.History or Act.Help ? kit.Settings.Model.Threshold / 2 : kit.Settings.Model.Threshold;
 
     private static AskResult Unsure(AskResult result)
     {

@@ -51,29 +51,13 @@ internal sealed class CgroupSensor(CgroupMembers members) : ISensor
         return true;
     }
 
-    private sealed class Group
+    private sealed class Group(string path, CgroupLayout layout, GroupTables tables)
     {
-        public Group(string path, CgroupLayout layout, GroupTables tables)
-        {
-            Path = path;
-            Members = new GroupFile(CgroupLayout.Join(layout.Identity!, path) + "/cgroup.procs");
-            var readers = new List<GroupReader>();
-            if (layout.Directory("cpu", path) is { } cpu) readers.Add(layout.IsV2("cpu") ? new CpuReaderV2(cpu, tables) : new CpuReaderV1(cpu, tables));
-            if (!layout.IsV2("cpu") && layout.Directory("cpuacct", path) is { } accounting) readers.Add(new AccountingReaderV1(accounting, tables));
-            if (layout.Directory("memory", path) is { } memory)
-                readers.Add(layout.IsV2("memory") ? new MemoryReaderV2(memory, tables) : new MemoryReaderV1(memory, tables));
-            if (layout.Directory("io", path) is { } io) readers.Add(layout.IsV2("io") ? new IoReaderV2(io) : new IoReaderV1(io));
-            if (layout.Directory("pids", path) is { } pids) readers.Add(new PidsReader(pids, tables));
-            if (layout.Directory("cpuset", path) is { } cpuset) readers.Add(new CpusetReader(cpuset, layout.IsV2("cpuset")));
-            if (layout.Unified is { } unified) readers.Add(new UnifiedReader(CgroupLayout.Join(unified, path), tables, path == "/"));
-            Readers = readers;
-        }
+        public string Path => path;
 
-        public string Path { get; }
+        public GroupFile Members { get; } = new(CgroupLayout.Join(layout.Identity!, path) + "/cgroup.procs");
 
-        public GroupFile Members { get; }
-
-        public IReadOnlyList<GroupReader> Readers { get; }
+        public IReadOnlyList<GroupReader> Readers { get; } = GroupReaders.For(path, layout, tables);
 
         /// <summary>False for a group of another tree, which the tree of identity need not have.</summary>
         public bool WasEverThere { get; set; }

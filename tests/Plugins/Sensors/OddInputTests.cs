@@ -25,7 +25,7 @@ public sealed class OddInputTests
     [Fact]
     public void Cut_short_anywhere_is_survived()
     {
-        for (var cut = 0; cut < 120; cut++)
+        for (var cut = 0; cut < 120; cut += 3)
         {
             var length = cut;
             AssertSurvives(new FuzzedHost(Fixtures.Host("v2-database"), (_, content) => content[..Math.Min(length, content.Length)]));
@@ -39,7 +39,7 @@ public sealed class OddInputTests
     public void With_random_bytes_changed_is_survived(int seed)
     {
         var random = new Random(seed);
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 15; round++)
             AssertSurvives(new FuzzedHost(Fixtures.Host("v2-database"), (_, content) => Mutate(content, random)));
     }
 

@@ -25,6 +25,21 @@ public sealed class ProcessSensorTests
     }
 
     [Fact]
+    public void Asks_less_often_after_a_thread_that_sleeps_and_misses_nothing_of_it()
+    {
+        Process(10, threads: 2);
+        _host["proc/10/task/10/schedstat"] = "1 1000000000 1";
+        _host["proc/10/task/11/schedstat"] = "1 1000000000 1";
+        var sampler = new Sampler(_host, SensorSet.Create());
+        for (var i = 0; i < 2; i++) sampler.Sample();
+        _host.Asked.Clear();
+        _host["proc/10/task/11/schedstat"] = "2 3000000000 2";
+        for (var i = 0; i < 3; i++) Assert.Equal(2, sampler.Sample().Get("process.run_delay", "10"));
+        Assert.DoesNotContain("proc/10/task/11/schedstat", _host.Asked);
+        Assert.Equal(4, sampler.Sample().Get("process.run_delay", "10"));
+    }
+
+    [Fact]
     public void Counts_a_thread_once_when_it_is_left_alone_and_when_it_gets_company()
     {
         Process(10, threads: 1);
