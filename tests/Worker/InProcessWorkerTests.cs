@@ -6,7 +6,7 @@ using Kernward.Worker;
 
 namespace Kernward.Tests.Worker;
 
-public sealed class InProcessWorkerTests : IAsyncDisposable
+public sealed class InProcessWorkerTests : IAsyncLifetime
 {
     private const string File = "proc/sys/vm/swappiness";
     private static readonly CancellationToken Never = CancellationToken.None;
@@ -17,7 +17,9 @@ public sealed class InProcessWorkerTests : IAsyncDisposable
 
     public InProcessWorkerTests() => _worker = Another();
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _worker.DisposeAsync();
         _state.Dispose();
