@@ -6,7 +6,7 @@ using Kernward.Worker;
 
 namespace Kernward.Tests.Worker;
 
-public sealed class InProcessWorkerTests : IAsyncLifetime
+public sealed class InProcessWorkerTests : IDisposable
 {
     private const string File = "proc/sys/vm/swappiness";
     private static readonly CancellationToken Never = CancellationToken.None;
@@ -17,11 +17,9 @@ public sealed class InProcessWorkerTests : IAsyncLifetime
 
     public InProcessWorkerTests() => _worker = Another();
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public void Dispose()
     {
-        await _worker.DisposeAsync();
+        _worker.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _state.Dispose();
     }
 
