@@ -17,6 +17,9 @@ public sealed class IntentReader
     /// <summary>The longest message that is taken at all, in characters; beyond that it is a mistake, not a wish.</summary>
     public const int LongestInput = 20_000;
 
+    /// <summary>A reading that is surer than this is not looked at again.</summary>
+    private const double Certain = 0.9;
+
     private readonly IChatClient _model;
     private readonly IntentSchema _schema;
     private readonly string _instructions;
@@ -41,20 +44,52 @@ public sealed class IntentReader
         if (pending.Length > 0 && _replies.Read(message) is { } reply)
             return new IntentReading(new Intent { Act = reply }, 1, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         var spans = new MessageSpans(message);
+        var named = Named(message, known);
+        var content = Content(message, named, pending);
+        var (intent, confidence) = await AskAsync(content, _schema.For(spans), spans, cancel).ConfigureAwait(false);
+        if (confidence.Probability < Certain && named.Count > 0 && IsStranger(intent, named))
+            (intent, confidence) = await AskAsync(content, _schema.For(spans, intent.Act, named, named), spans, cancel).ConfigureAwait(false);
+        if (IsOfParties(intent.Act) && intent.Versus.Length > 0 && Same(intent.Subject, intent.Versus))
+            (intent, confidence) = await ApartAsync(content, intent, named, spans, cancel).ConfigureAwait(false);
+        return new IntentReading(Bare(intent), confidence.Probability, Stopwatch.GetElapsedTime(started).TotalMilliseconds) { Instead = confidence.Instead };
+    }
+
+    /// <summary>A party that nobody here is called, in a message that has names of this host.</summary>
+    private static bool IsStranger(Intent intent, List<string> named) =>
+        IsOfParties(intent.Act)
+        && intent.Subject.Length > 0 && !intent.Subject.Contains('.', StringComparison.Ordinal)
+        && !(named.Contains(intent.Subject.ToLowerInvariant()) && (intent.Versus.Length == 0 || named.Contains(intent.Versus.ToLowerInvariant())));
+
+    /// <summary>Nobody is set against himself: either the first party is another one, or the second; the likelier of both.</summary>
+    private async Task<(Intent Intent, (double Probability, Act? Instead) Confidence)> ApartAsync(
+        string content, Intent intent, List<string> named, MessageSpans spans, CancellationToken cancel)
+    {
+        var (same, rest) = (intent.Subject.ToLowerInvariant(), named.Where(name => !Same(name, intent.Subject)).ToList());
+        var second = await AskAsync(content, _schema.For(spans, intent.Act, [same], rest), spans, cancel).ConfigureAwait(false);
+        if (rest.Count == 0) return second;
+        var first = await AskAsync(content, _schema.For(spans, intent.Act, rest, [same]), spans, cancel).ConfigureAwait(false);
+        return first.Confidence.Probability > second.Confidence.Probability ? first : second;
+    }
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOfParties(Act act) => act is Act.Allocate or Act.Optimize or Act.Diagnose or Act.Watch;
+
+    private async Task<(Intent Intent, (double Probability, Act? Instead) Confidence)> AskAsync(
+        string content, System.Text.Json.JsonElement schema, MessageSpans spans, CancellationToken cancel)
+    {
         var options = new ChatOptions
         {
             Temperature = 0,
             MaxOutputTokens = 200,
-            ResponseFormat = ChatResponseFormat.ForJsonSchema(_schema.For(spans), "intent"),
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(schema, "intent"),
             AdditionalProperties = new AdditionalPropertiesDictionary { [Llama.LlamaProperties.FullLogprobs] = true },
         };
         var response = await _model.GetResponseAsync(
-            [new ChatMessage(ChatRole.System, _instructions), new ChatMessage(ChatRole.User, Content(message, known, pending))],
-            options, cancel).ConfigureAwait(false);
+            [new ChatMessage(ChatRole.System, _instructions), new ChatMessage(ChatRole.User, content)], options, cancel).ConfigureAwait(false);
         var intent = IntentSchema.Read(response.Text, spans, out var reason)
             ?? throw new LanguageException("unreadable-answer", $"The model's answer could not be used: {reason}.", "try it in other words");
-        var confidence = Confidence.Of(response);
-        return new IntentReading(Bare(intent), confidence.Probability, Stopwatch.GetElapsedTime(started).TotalMilliseconds) { Instead = confidence.Instead };
+        return (intent, Confidence.Of(response));
     }
 
     /// <summary>Text without control and format characters; refused where nothing is left or far too much is.</summary>
@@ -71,15 +106,20 @@ public sealed class IntentReader
         return message.Length > LongestMessage ? message[..LongestMessage] : message;
     }
 
-    /// <summary>What the user turn holds. The bundled model was trained on exactly this form.</summary>
-    internal static string Content(string message, IEnumerable<string> known, string pending)
+    /// <summary>The known names that the message has, as it spells them.</summary>
+    private static List<string> Named(string message, IEnumerable<string> known)
     {
         var lower = message.ToLowerInvariant();
+        return [.. known.SelectMany(Spellings).Where(name => name.Length > 1 && HasWord(lower, name)).Distinct().Take(8)];
+    }
+
+    /// <summary>What the user turn holds. The bundled model was trained on exactly this form.</summary>
+    internal static string Content(string message, IReadOnlyCollection<string> named, string pending)
+    {
         var lines = new List<string>(3);
         if (pending.Length > 0) lines.Add("pending: " + pending.ToLowerInvariant());
-        var named = known.SelectMany(Spellings).Where(name => name.Length > 1 && HasWord(lower, name)).Distinct().Take(8).ToList();
         if (named.Count > 0) lines.Add("known: " + string.Join(", ", named));
-        lines.Add("text: " + lower);
+        lines.Add("text: " + message.ToLowerInvariant());
         return string.Join('\n', lines);
     }
 

@@ -45,6 +45,17 @@ internal sealed class IntentSchema
         return JsonSerializer.SerializeToElement(schema, SchemaJson.Default.JsonObject);
     }
 
+    /// <summary>The same for a second look: the act is settled, and the parties are among names that are known to be here.</summary>
+    public JsonElement For(MessageSpans spans, Act act, IReadOnlyList<string> subjects, IReadOnlyList<string> others)
+    {
+        var schema = JsonNode.Parse(For(spans).GetRawText())!.AsObject();
+        var properties = schema["properties"]!.AsObject();
+        properties["act"] = OneOf([JsonNamingPolicy.KebabCaseLower.ConvertName(act.ToString())]);
+        properties["subject"] = OneOf(subjects);
+        properties["versus"] = OneOf(["", .. others]);
+        return JsonSerializer.SerializeToElement(schema, SchemaJson.Default.JsonObject);
+    }
+
     /// <summary>Reads an answer: strictly, and as the operator wrote the names. Null with the reason where it is no intent.</summary>
     public static Intent? Read(string json, MessageSpans spans, out string reason)
     {

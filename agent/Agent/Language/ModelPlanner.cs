@@ -20,6 +20,8 @@ internal sealed class ModelPlanner(IChatClient model, string instructions) : IPl
     public async Task<PlanChoice> ChooseAsync(PlanTask task, CancellationToken cancel)
     {
         var rules = RulesPlanner.Choose(task);
+        // What the operator asked for by name is not for a model to choose from.
+        if (task.Candidates.All(candidate => candidate.For == "asked") && task.Intent.Act is Kernward.Domain.Act.Set or Kernward.Domain.Act.Allocate) return rules;
         if (task.Candidates.Count is 0 or > MostCandidates || task.Diagnosis.Findings.Count > MostCandidates) return rules;
         try
         {
