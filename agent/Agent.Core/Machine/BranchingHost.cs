@@ -26,8 +26,8 @@ public sealed class BranchingHost : Host, IHostWriter
 
     public override DateTimeOffset Time => _incident.Meta.Start + Uptime - _incident.Meta.Times[0];
 
-    /// <summary>True while time goes on in the recording of the mended host.</summary>
-    public bool IsMended => _now != _incident;
+    /// <summary>True while the scenario calls this host mended; from the next wait on, time goes on in that recording.</summary>
+    public bool IsMended => _asksMended(this);
 
     /// <summary>Time between two frames of the recording in use.</summary>
     public TimeSpan Interval => _now.Meta.Interval;
@@ -41,7 +41,17 @@ public sealed class BranchingHost : Host, IHostWriter
 
     public override IReadOnlyList<string> List(string directory) => _now.List(directory);
 
-    public override Task WaitAsync(TimeSpan duration, CancellationToken cancel) => _now.WaitAsync(duration, cancel);
+    /// <summary>
+    /// What was written takes effect as time passes, not at once: between the steps of a plan the host is as it was, but for the
+    /// values written so far.
+    /// </summary>
+    public override Task WaitAsync(TimeSpan duration, CancellationToken cancel)
+    {
+        var at = Uptime;
+        _now = IsMended ? _mended ??= _openMended() : _incident;
+        _shift = at - _now.Uptime;
+        return _now.WaitAsync(duration, cancel);
+    }
 
     /// <exception cref="IOException">The recorded host has no such file.</exception>
     public void Write(string path, ReadOnlySpan<byte> value)
@@ -49,9 +59,6 @@ public sealed class BranchingHost : Host, IHostWriter
         if (!TryRead(path, out var before)) throw new IOException($"{path}: the recorded host has no such file (ENOENT)");
         var newline = before.EndsWith("\n"u8) && !value.EndsWith("\n"u8);
         _written[path] = newline ? [.. value, (byte)'\n'] : value.ToArray();
-        var at = Uptime;
-        _now = _asksMended(this) ? _mended ??= _openMended() : _incident;
-        _shift = at - _now.Uptime;
     }
 
     public override string ToString() => Name + (IsMended ? " (mended)" : "");

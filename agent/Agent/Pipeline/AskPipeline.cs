@@ -71,8 +71,8 @@ public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
     private async Task<SampleWindow> WatchAsync(MetricSnapshot first, double seconds, CancellationToken cancel)
     {
         if (kit.Host is CapturedHost captured) return await PlayAsync(captured, first, cancel).ConfigureAwait(false);
-        // A recording has no more to show than its frames.
-        var longest = kit.Host is BranchingHost recorded ? Math.Max(seconds, 3 * recorded.Interval.TotalSeconds) : seconds;
+        // A recording costs no waiting, and its readings are as coarse as its frames.
+        var longest = kit.Host is BranchingHost recorded ? Math.Max(seconds, 8 * recorded.Interval.TotalSeconds) : seconds;
         var all = new List<MetricSnapshot> { first };
         for (var i = 0; i < kit.Settings.Observe.Samples; i++)
         {

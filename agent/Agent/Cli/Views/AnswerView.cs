@@ -19,7 +19,16 @@ internal static class AnswerView
         var value = Math.Min(LongestValue, answer.Rows.Max(row => row.Value.Length));
         foreach (var row in answer.Rows)
             console.MarkupLine($"  {Markup.Escape(Shown.Safe(row.Label).PadRight(label))}  [bold]{Markup.Escape(Shown.Safe(row.Value, 600).PadRight(value))}[/]"
-                + $"  {Bar(row.Share, console.Profile.Capabilities.Unicode)}[dim]{Markup.Escape(Shown.Safe(row.Note, 300))}[/]");
+                + $"  {Bar(row.Share, console.Profile.Capabilities.Unicode)}[dim]{Markup.Escape(Fitting(row, console.Profile.Width - label - value - 6))}[/]");
+    }
+
+    /// <summary>Beside a bar a note keeps to the line; a note that is the answer itself wraps.</summary>
+    private static string Fitting(AnswerRow row, int room)
+    {
+        var note = Shown.Safe(row.Note, 300);
+        if (row.Share is null) return note;
+        var left = Math.Max(0, room - BarWidth - 1);
+        return note.Length <= left ? note : left < 12 ? "" : note[..(left - 1)] + "…";
     }
 
     private static string Bar(double? share, bool unicode)
