@@ -9,6 +9,7 @@ namespace Kernward.Cli;
 /// <summary>One run of one command: its flags, its terminal, and the pieces that it may need, made when first used.</summary>
 internal sealed class CommandRun : IDisposable
 {
+    private readonly Lazy<IAnsiConsole> _console;
     private readonly Lazy<AgentSettings> _settings;
     private readonly Lazy<AgentServices> _services;
 
@@ -16,12 +17,13 @@ internal sealed class CommandRun : IDisposable
     {
         (Flags, Options, Cancel) = (flags, options, cancel);
         Json = flags.GetValue(options.Json);
-        Console = Terminal.Create(flags.GetValue(options.NoColor) || Json);
+        _console = new Lazy<IAnsiConsole>(() => Terminal.Create(flags.GetValue(options.NoColor) || Json));
         _settings = new Lazy<AgentSettings>(() => SettingsReader.Read(flags.GetValue(options.Config), FlagSettings()));
         _services = new Lazy<AgentServices>(() =>
         {
+            var services = new AgentServices(Settings, flags.GetValue(options.Host)!, flags.GetValue(options.Planner)!, NeedsModel);
             Logging.Start(Settings, flags.GetValue(options.Verbose));
-            return new AgentServices(Settings, flags.GetValue(options.Host)!, flags.GetValue(options.Planner)!, NeedsModel);
+            return services;
         });
     }
 
@@ -36,7 +38,8 @@ internal sealed class CommandRun : IDisposable
 
     public bool Json { get; }
 
-    public IAnsiConsole Console { get; }
+    /// <summary>Made when first needed: a script that wants JSON has no use for it.</summary>
+    public IAnsiConsole Console => _console.Value;
 
     public AgentSettings Settings => _settings.Value;
 

@@ -24,17 +24,29 @@ public sealed class ModelLoader(AgentSettings settings, Func<KnowledgeBase> know
     /// <summary>Path of the model file in use; empty where an endpoint is used, null where there is no file.</summary>
     public string? Path => settings.Model.Url.Length > 0 ? "" : settings.Model.Path.Length > 0 ? settings.Model.Path : InstalledFiles.Find("model/kernward.gguf");
 
-    /// <summary>Begins to load; what goes wrong is told to whoever asks for the model.</summary>
-    public void Preload() => _ = ClientAsync(CancellationToken.None).ContinueWith(
-        loading => loading.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    /// <summary>
+    /// Begins to load, and reads one word: the first reading compiles code and fills the prompt's prefix, which takes longer than
+    /// all the rest and can be done while the knowledge is read. What goes wrong is told to whoever asks for the model.
+    /// </summary>
+    public void Preload() => _ = Task.Run(async () =>
+    {
+        var client = await ClientAsync(CancellationToken.None).ConfigureAwait(false);
+        if (client is LlamaChatClient && IsTrainedFor(client, "intent"))
+            await (await ReaderAsync(client, [], CancellationToken.None).ConfigureAwait(false)).ReadAsync("hi", [], "", CancellationToken.None).ConfigureAwait(false);
+    }).ContinueWith(loading => loading.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     public async Task<IntentReader> ReaderAsync(CancellationToken cancel)
     {
         var client = await ClientAsync(cancel).ConfigureAwait(false);
+        return await ReaderAsync(client, knowledge().Tunables.Select(tunable => tunable.Id), cancel).ConfigureAwait(false);
+    }
+
+    private static async Task<IntentReader> ReaderAsync(IChatClient client, IEnumerable<string> tunables, CancellationToken cancel)
+    {
         var contract = await Prompts.ReadAsync("intent.schema.json", cancel).ConfigureAwait(false);
         var instructions = IsTrainedFor(client, "intent") ? "intent" : await Prompts.ReadAsync("intent.md", cancel).ConfigureAwait(false);
         var replies = new PlainReplies(await Prompts.ReadAsync("replies.json", cancel).ConfigureAwait(false));
-        return new IntentReader(client, new IntentSchema(contract, knowledge().Tunables.Select(tunable => tunable.Id)), replies, instructions);
+        return new IntentReader(client, new IntentSchema(contract, tunables), replies, instructions);
     }
 
     /// <summary>Plans with the model where it can be had, with rules where it cannot: a missing model must not stop a rescue.</summary>
