@@ -73,6 +73,21 @@ public sealed class IntentReaderTests
     public async Task An_answer_that_is_no_intent_is_refused_in_one_sentence(string answer) =>
         Assert.Equal("unreadable-answer", (await Assert.ThrowsAsync<LanguageException>(() => Reader(new ScriptedModel(answer)).ReadAsync("help", [], "", default))).Code);
 
+    [Fact]
+    public void An_intent_by_hand_is_what_the_serializer_makes_of_it()
+    {
+        var intent = new Intent
+        {
+            Act = Act.Allocate, Goal = "latency", Workload = "web", Resource = "cpu", Subject = "nginx", Versus = "b", Relation = "more", Value = "4",
+            Unit = "cores", Period = "2h", Limits = ["dry-run", "no-cpu"],
+        };
+        using var bytes = new MemoryStream();
+        using (var json = new System.Text.Json.Utf8JsonWriter(bytes)) IntentJson.Write(json, intent);
+        var text = System.Text.Encoding.UTF8.GetString(bytes.ToArray());
+        Assert.Equal(System.Text.Json.JsonSerializer.Serialize(intent, AgentJson.Default.Intent), text);
+        Assert.Equal(text, System.Text.Json.JsonSerializer.Serialize(IntentJson.Read(text), AgentJson.Default.Intent));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" \t\n")]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Kernward.Cli.Views;
-using Kernward.Domain;
 using Kernward.Language;
 using Kernward.Pipeline;
 using Kernward.Planning;
@@ -37,7 +36,7 @@ internal static class IntentCommand
             return ExitCodes.Done;
         }
         using var envelope = new Envelope("intent", true, IntentView.Text(reading.Intent));
-        Console.Out.WriteLine(envelope.With("intent", reading.Intent, AgentJson.Default.Intent)
+        Console.Out.WriteLine(envelope.With("intent", json => IntentJson.Write(json, reading.Intent))
             .With("confidence", json => json.WriteNumberValue(Math.Round(reading.Confidence, 3)))
             .Finish([], new Dictionary<string, double> { ["intent"] = Math.Round(reading.Milliseconds, 1) }, null));
         return ExitCodes.Done;
@@ -70,7 +69,7 @@ internal static class IntentCommand
             {
                 json.WriteString("id", id);
                 json.WritePropertyName("intent");
-                JsonSerializer.Serialize(json, reading.Intent, AgentJson.Default.Intent);
+                IntentJson.Write(json, reading.Intent);
                 json.WriteNumber("confidence", Math.Round(reading.Confidence, 3));
                 json.WriteNumber("ms", Math.Round(reading.Milliseconds, 1));
             });

@@ -61,13 +61,9 @@ internal sealed class IntentSchema
     {
         try
         {
-            var intent = JsonSerializer.Deserialize(json, AgentJson.Default.Intent);
-            reason = intent is null ? "the answer is empty" : "";
-            return intent is null ? null : intent with
-            {
-                Subject = spans.AsWritten(intent.Subject),
-                Versus = spans.AsWritten(intent.Versus),
-            };
+            var intent = IntentJson.Read(json);
+            reason = "";
+            return intent with { Subject = spans.AsWritten(intent.Subject), Versus = spans.AsWritten(intent.Versus) };
         }
         catch (JsonException e)
         {
