@@ -47,6 +47,7 @@ public sealed class PlanMakerTests
     [InlineData("ghost", "nothing called")]
     [InlineData("lonely", "root control group")]
     [InlineData("", "No party")]
+    [InlineData("--", "is no name")]
     public async Task A_party_that_is_not_there_is_asked_for(string subject, string said)
     {
         var proposal = await Make(new Intent { Act = Act.Allocate, Resource = "cpu", Subject = subject, Relation = "more" });

@@ -60,6 +60,4 @@ public sealed class BranchingHost : Host, IHostWriter
         var newline = before.EndsWith("\n"u8) && !value.EndsWith("\n"u8);
         _written[path] = newline ? [.. value, (byte)'\n'] : value.ToArray();
     }
-
-    public override string ToString() => Name + (IsMended ? " (mended)" : "");
 }

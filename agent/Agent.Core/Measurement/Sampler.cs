@@ -35,9 +35,12 @@ public sealed class Sampler(Host host, IReadOnlyList<ISensor> sensors)
     }
 
     /// <summary>Samples over a window: one at its start, one at its end, and <paramref name="steps"/> - 1 between.</summary>
-    public async Task<SampleWindow> WatchAsync(TimeSpan window, int steps, CancellationToken cancel)
+    public Task<SampleWindow> WatchAsync(TimeSpan window, int steps, CancellationToken cancel) => WatchAsync(Sample(), window, steps, cancel);
+
+    /// <summary>The same, where the first sample was just taken.</summary>
+    public async Task<SampleWindow> WatchAsync(MetricSnapshot first, TimeSpan window, int steps, CancellationToken cancel)
     {
-        var samples = new List<MetricSnapshot>(steps + 1) { Sample() };
+        var samples = new List<MetricSnapshot>(steps + 1) { first };
         for (var i = 0; i < steps; i++)
         {
             await host.WaitAsync(window / steps, cancel).ConfigureAwait(false);

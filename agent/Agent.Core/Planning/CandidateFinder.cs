@@ -9,6 +9,8 @@ namespace Kernward.Planning;
 /// <summary>Works out every step that the knowledge base offers for an intent and what was found; nothing else can be proposed.</summary>
 public sealed class CandidateFinder(ActuatorSet tunables, Host host, Diagnosis diagnosis)
 {
+    private const int MostDisks = 4;
+
     private readonly KnowledgeBase _known = tunables.Knowledge;
 
     /// <summary>The remedies of every finding that has some.</summary>
@@ -77,9 +79,11 @@ public sealed class CandidateFinder(ActuatorSet tunables, Host host, Diagnosis d
     }
 
     /// <summary>Every disk for a tunable of disks, the host for all others.</summary>
-    private List<string> Scopes(string tunable) => _known.Tunable(tunable)?.Kind == "block"
-        ? [.. host.List("sys/block").Where(device => tunables.Read(host, tunable, device) is not null && IsDisk(device)).Order().Take(4)]
-        : ["host"];
+    private List<string> Scopes(string tunable) => _known.Tunable(tunable)?.Kind == "block" ? [.. Disks(tunable).Take(MostDisks)] : ["host"];
+
+    /// <summary>The disks that have a tunable, by name; what is no disk of its own (loop, memory, optical) is left out.</summary>
+    public IEnumerable<string> Disks(string tunable) =>
+        host.List("sys/block").Where(device => IsDisk(device) && tunables.Read(host, tunable, device) is not null).Order();
 
     private static bool IsDisk(string device) =>
         !device.StartsWith("loop", StringComparison.Ordinal) && !device.StartsWith("ram", StringComparison.Ordinal)

@@ -14,7 +14,7 @@ public sealed class PartyFinder(MetricSnapshot snapshot, string reach = "")
     /// <summary>The group; null with the reason where there is none or more than one.</summary>
     public string? Find(string name, out string reason)
     {
-        reason = "";
+        reason = $"'{name}' is no name";
         if (Key(name).Length == 0) return null;
         var named = Groups(name);
         if (named.Count == 1) return named[0];

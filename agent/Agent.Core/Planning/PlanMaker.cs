@@ -54,7 +54,7 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
         if (_known.Named(intent.Subject) is not { } found)
             return new PlanProblem("unknown-tunable", $"'{Shown.Safe(intent.Subject)}' is not a tunable that Kernward knows, so it cannot set it.",
                 "`kernward explain` lists the tunables that it knows");
-        var scope = found.Scope.Length > 0 ? found.Scope : OnlyDisk(host, found.Tunable);
+        var scope = found.Scope.Length > 0 ? found.Scope : OnlyDisk(finder, found.Tunable);
         if (scope.Length == 0)
             return new PlanProblem("which-device", $"{found.Tunable.Id} is a setting of one device, and there are several.",
                 $"name it: block.<device>.{found.Tunable.Id["block.".Length..]}");
@@ -82,12 +82,8 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
         };
     }
 
-    private string OnlyDisk(Host host, Tunable tunable)
-    {
-        var disks = host.List("sys/block").Where(device => tunables.Read(host, tunable.Id, device) is not null
-            && !device.StartsWith("loop", StringComparison.Ordinal) && !device.StartsWith("ram", StringComparison.Ordinal)).Take(2).ToList();
-        return disks.Count == 1 ? disks[0] : "";
-    }
+    private static string OnlyDisk(CandidateFinder finder, Tunable tunable) =>
+        finder.Disks(tunable.Id).Take(2).ToList() is [var only] ? only : "";
 
     private PlanProblem? Parties(Intent intent, Diagnosis diagnosis, CandidateFinder finder, List<Candidate> candidates)
     {
@@ -95,11 +91,9 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
         if (parties.Find(intent.Subject, out var reason) is not { } party)
             return new PlanProblem("which-party", intent.Subject.Length == 0 ? "Who should get it? No party is named." : Sentence(reason),
                 "name a service, control group or process that runs here");
-        var other = "";
-        if (intent.Versus.Length > 0 && parties.Find(intent.Versus, out reason) is not { } versus)
+        var other = intent.Versus.Length > 0 ? parties.Find(intent.Versus, out reason) : "";
+        if (other is null)
             return new PlanProblem("which-party", Sentence(reason), "name a service, control group or process that runs here");
-        else if (intent.Versus.Length > 0)
-            other = parties.Find(intent.Versus, out _)!;
         if (party == other)
             return new PlanProblem("same-party", $"'{Shown.Safe(intent.Subject)}' and '{Shown.Safe(intent.Versus)}' are the same group, {Shown.Safe(party)}.", "name the two parties as they are called here");
         var resource = intent.Resource.Length > 0 ? intent.Resource : "cpu";

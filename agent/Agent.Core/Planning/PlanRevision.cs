@@ -34,6 +34,6 @@ public static class PlanRevision
     private static Plan Sealed(Plan plan, IReadOnlyList<Step> steps) => PlanHash.Seal(plan with
     {
         Steps = steps,
-        Summary = string.Join(", ", steps.Select(PlanSummary.Text)) + (steps.Count == 1 ? "; 1 step" : $"; {steps.Count} steps"),
+        Summary = PlanSummary.Of(steps),
     });
 }

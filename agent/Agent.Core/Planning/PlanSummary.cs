@@ -7,7 +7,7 @@ internal static class PlanSummary
 {
     public static string Of(PlanTask task, IReadOnlyList<Step> steps)
     {
-        if (steps.Count > 0) return string.Join(", ", steps.Select(Text)) + (steps.Count == 1 ? "; 1 step" : $"; {steps.Count} steps");
+        if (steps.Count > 0) return Of(steps);
         var handed = task.Diagnosis.Detected.FirstOrDefault(detected => detected.Finding.Class == FindingClass.HandOver);
         if (handed is not null) return $"{handed.Detector.Summary}. {handed.Detector.Advice}".TrimEnd();
         if (task.Intent.Act is Act.Set or Act.Allocate) return "It is so already; nothing to change.";
@@ -16,5 +16,8 @@ internal static class PlanSummary
             : "Nothing is wrong that could be seen; doing nothing is the right thing.";
     }
 
-    public static string Text(Step step) => $"{step.Tunable} {step.From} -> {step.To} {(step.Scope == "host" ? "on host" : "for " + Shown.Safe(step.Scope))}";
+    /// <summary>What is changed, step by step; not for a plan without any.</summary>
+    public static string Of(IReadOnlyList<Step> steps) => string.Join(", ", steps.Select(Text)) + (steps.Count == 1 ? "; 1 step" : $"; {steps.Count} steps");
+
+    private static string Text(Step step) => $"{step.Tunable} {step.From} -> {step.To} {(step.Scope == "host" ? "on host" : "for " + Shown.Safe(step.Scope))}";
 }

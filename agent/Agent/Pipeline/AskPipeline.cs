@@ -73,13 +73,7 @@ public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
         if (kit.Host is CapturedHost captured) return await PlayAsync(captured, first, cancel).ConfigureAwait(false);
         // A recording costs no waiting, and its readings are as coarse as its frames.
         var longest = kit.Host is BranchingHost recorded ? Math.Max(seconds, 8 * recorded.Interval.TotalSeconds) : seconds;
-        var all = new List<MetricSnapshot> { first };
-        for (var i = 0; i < kit.Settings.Observe.Samples; i++)
-        {
-            await kit.Host.WaitAsync(TimeSpan.FromSeconds(longest / kit.Settings.Observe.Samples), cancel).ConfigureAwait(false);
-            all.Add(kit.Sampler.Sample());
-        }
-        return new SampleWindow(all);
+        return await kit.Sampler.WatchAsync(first, TimeSpan.FromSeconds(longest), kit.Settings.Observe.Samples, cancel).ConfigureAwait(false);
     }
 
     /// <summary>A capture is watched to its end: all that was recorded is evidence.</summary>
