@@ -23,7 +23,7 @@ public class DemoStageTests
     {
         using var rehearsal = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "kernward"))
         {
-            ArgumentList = { "demo-part", "rehearse", "--watch-ms", "1500" },
+            ArgumentList = { "demo-part", "rehearse", "--watch-ms", "4000" },
             RedirectStandardOutput = true,
         })!;
         var lines = rehearsal.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
