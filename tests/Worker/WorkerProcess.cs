@@ -26,8 +26,17 @@ internal sealed class WorkerProcess : IDisposable
 
     public static string Program => WorkerCommand.Find("");
 
-    public WorkerClient Start(params string[] more) =>
-        WorkerClient.Start(new WorkerCommand(Program, ["--root", _root.Path, "--state", _state.Path, .. more]) { Timeout = TimeSpan.FromMinutes(5) }, TimeProvider.System);
+    public WorkerClient Start(params string[] more) => Launch(Program, more);
+
+    /// <summary>
+    /// By a program that becomes it, such as env(1), which can reset signals: which ones are ignored is inherited, and whoever
+    /// runs the tests in the background may have them ignored.
+    /// </summary>
+    public WorkerClient StartUnder(string program, params string[] arguments) => Launch(program, [], [.. arguments, Program]);
+
+    private WorkerClient Launch(string program, string[] more, params string[] first) => WorkerClient.Start(
+        new WorkerCommand(program, [.. first, "--root", _root.Path, "--state", _state.Path, .. more]) { Timeout = TimeSpan.FromMinutes(5) },
+        TimeProvider.System);
 
     public string this[string path]
     {

@@ -42,12 +42,23 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
     public async Task Restores_when_it_is_told_to_end(string signal)
     {
         var before = _process.Snapshot();
-        await using var worker = _process.Start();
+        await using var worker = _process.StartUnder("env", "--default-signal");
         await worker.AskAsync(WorkerProcess.LongPlan(), Never);
         using var ending = Process.GetProcessById(worker.Pid);
         Signal(signal, worker.Pid);
-        await ending.WaitForExitAsync(Never);
+        await ending.WaitForExitAsync(Never).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(before, _process.Snapshot());
+    }
+
+    /// <summary>As under nohup, or a CI that runs in the background.</summary>
+    [Fact]
+    public async Task Outlives_a_hang_up_where_it_was_started_to_ignore_it()
+    {
+        await using var worker = _process.StartUnder("env", "--ignore-signal=HUP");
+        await worker.AskAsync(WorkerProcess.LongPlan(), Never);
+        Signal("HUP", worker.Pid);
+        Assert.True((await worker.ConfirmAsync("c1", Never)).Ok);
+        Assert.Equal("10\n", _process[WorkerProcess.Swappiness]);
     }
 
     [Fact]
