@@ -1,16 +1,25 @@
 using System.Globalization;
+using Kernward.Confinement;
 
 namespace Kernward;
 
 /// <summary>What the worker is started with.</summary>
 internal sealed record Options(string State, string Root, string Policy, TimeSpan LockWait)
 {
+    /// <summary>Unix socket to listen on; empty: one client, on standard input and output.</summary>
+    public string Listen { get; init; } = "";
+
+    /// <summary>Weakest sandbox in which a plan is executed.</summary>
+    public SandboxLevel Sandbox { get; init; } = SandboxLevel.Namespace;
+
     public const string Help =
         """
         kernward-worker: applies approved plans for kernward, which starts it
           --state DIR       journal and lock (default /var/lib/kernward)
           --root DIR        the tree to work on (default /)
           --policy FILE     limits as JSON (default: built in)
+          --sandbox LEVEL   weakest sandbox to execute a plan in: bubblewrap, landlock, namespace (default) or none
+          --listen SOCKET   serve clients of root and group kernward there (default: one client on standard input and output)
           --lock-wait S     seconds to wait for another worker, 0 to 600 (default 10)
         """;
 
@@ -36,6 +45,8 @@ internal sealed record Options(string State, string Root, string Policy, TimeSpa
         "--state" when value.Length > 0 => options with { State = Path.GetFullPath(value) },
         "--root" when value.Length > 0 => options with { Root = Path.GetFullPath(value) },
         "--policy" when value.Length > 0 => options with { Policy = value },
+        "--listen" when value.StartsWith('/') => options with { Listen = value },
+        "--sandbox" when SandboxLevels.Parse(value) is { } level => options with { Sandbox = level },
         "--lock-wait" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 600
             => options with { LockWait = TimeSpan.FromSeconds(seconds) },
         _ => null,

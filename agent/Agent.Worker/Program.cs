@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Kernward.Confinement;
 using Kernward.Execution;
 using Kernward.Knowledge;
 using Kernward.Machine;
@@ -13,10 +14,14 @@ namespace Kernward;
 /// <summary>The privileged process: reads requests on standard input, believes none of them, answers on standard output.</summary>
 internal static class Program
 {
+    /// <summary>Started by itself, as the child that executes a plan.</summary>
+    private const string Child = "--execute";
+
     private const int Done = 0, Usage = 64, NotPermitted = 77, BadConfiguration = 78;
 
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is [Child, var root]) return SandboxChild.Run(root);
         if (Options.Parse(arguments, out var problem) is not { } options) return Say(Usage, problem + "\n" + Options.Help);
         if (options.Root == "/" && !Environment.IsPrivilegedProcess) return Say(NotPermitted, "kernward-worker changes the kernel and needs to be root.");
         try
@@ -59,7 +64,8 @@ internal static class Program
 
         var time = TimeProvider.System;
         // The catalogue that was built in: what the mind believes is not asked.
-        return new WorkerSetup(options.State, new LiveHost(time, options.Root), new LiveHostWriter(options.Root),
+        return new WorkerSetup(options.State, new LiveHost(time, options.Root),
+            new SandboxWriter(options.Root, SandboxProgram.Self(Child), options.Sandbox),
             new ActuatorSet(PluginKnowledge.Load(), ActuatorList.Create()), time)
         {
             Policy = options.Policy.Length > 0 ? PolicyFile.Read(options.Policy) : new PolicyOptions(),

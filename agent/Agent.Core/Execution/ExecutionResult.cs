@@ -7,4 +7,8 @@ namespace Kernward.Execution;
 /// begun. <paramref name="Note"/> says what the outcomes do not; empty if nothing. Where <paramref name="State"/> is incomplete,
 /// the outcomes that failed or were refused say what stands.
 /// </summary>
-public sealed record ExecutionResult(string Change, ChangeState State, IReadOnlyList<StepOutcome> Outcomes, string Note = "");
+public sealed record ExecutionResult(string Change, ChangeState State, IReadOnlyList<StepOutcome> Outcomes, string Note = "")
+{
+    /// <summary>What confined the writes (<c>bubblewrap</c>, <c>landlock</c>, <c>namespace</c>, <c>none</c>); empty where nothing real was written.</summary>
+    public string Sandbox { get; init; } = "";
+}

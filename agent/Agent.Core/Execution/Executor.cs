@@ -25,14 +25,49 @@ public sealed class Executor(Workbench bench)
             return new ExecutionResult("", ChangeState.Failed,
                 [.. approved.Plan.Steps.Select(step => Outcome(step, OutcomeKind.Refused, $"not taken: {e.Message}"))], e.Message);
         }
+        try
+        {
+            var sandbox = bench.Writer.Confine(FilesOf(approved.Plan), givesBack: false);
+            return ApplySteps(change, approved.Plan) with { Sandbox = sandbox };
+        }
+        catch (IOException e)
+        {
+            return NotBegun(change, approved.Plan, e.Message);
+        }
+    }
+
+    private ExecutionResult ApplySteps(ChangeRecord change, Plan plan)
+    {
         var outcomes = new List<StepOutcome>();
-        foreach (var step in approved.Plan.Steps)
+        foreach (var step in plan.Steps)
         {
             outcomes.Add(Take(change, step));
-            if (outcomes[^1].Outcome is OutcomeKind.Refused or OutcomeKind.Failed) return TakeBack(change, outcomes, approved.Plan);
+            if (outcomes[^1].Outcome is OutcomeKind.Refused or OutcomeKind.Failed) return TakeBack(change, outcomes, plan);
         }
-        return Settle(change.Id, ChangeState.Pending, outcomes) ?? TakeBack(change, outcomes, approved.Plan);
+        return Settle(change.Id, ChangeState.Pending, outcomes) ?? TakeBack(change, outcomes, plan);
     }
+
+    /// <summary>All that its steps may write; a step that cannot be expressed is refused when its turn comes.</summary>
+    private List<string> FilesOf(Plan plan) => [.. plan.Steps.SelectMany(FilesOf).Distinct()];
+
+    private IEnumerable<string> FilesOf(Step step)
+    {
+        if (bench.Tunables.Knowledge.Tunable(step.Tunable) is not { } tunable || TunableValue.Parse(tunable, step.To, out _) is not { } value) return [];
+        try
+        {
+            return bench.Tunables.Edits(bench.Host, tunable, step.Scope, value).Select(file => file.Path);
+        }
+        catch (ActuatorException)
+        {
+            return [];
+        }
+    }
+
+    private ExecutionResult NotBegun(ChangeRecord change, Plan plan, string why) =>
+        _rollback.Run(change, ChangeState.Failed, why) with
+        {
+            Outcomes = [.. plan.Steps.Select(step => Outcome(step, OutcomeKind.Refused, $"not taken: {why}"))],
+        };
 
     /// <summary>Keeps a pending change. Where the journal cannot say so, the change is taken back: it would not survive a restart.</summary>
     public ExecutionResult Confirm(string id)

@@ -12,6 +12,9 @@ internal sealed class Restorer(Workbench bench)
     /// <summary>Some files are changed along with others, so that the first round may spoil what it had already given back.</summary>
     private const int Rounds = 2;
 
+    /// <summary>What confined the last writes, in the writer's word; empty where there were none.</summary>
+    public string Sandbox { get; private set; } = "";
+
     /// <summary>
     /// What could not be given back: each edit with the reason; empty where the host is as it was. A file that somebody else
     /// changed after us is left alone. Edits are marked in the journal; the change's own state is the caller's.
@@ -36,6 +39,8 @@ internal sealed class Restorer(Workbench bench)
     private Dictionary<(string, string), string> WriteBack(List<EditRecord> newestFirst)
     {
         var errors = new Dictionary<(string, string), string>();
+        if (newestFirst.TrueForAll(IsBack)) return errors;
+        Sandbox = bench.Writer.Confine([.. newestFirst.Select(edit => edit.Path).Distinct()], givesBack: true);
         for (var round = 0; round < Rounds && !newestFirst.TrueForAll(IsBack); round++)
             foreach (var edit in newestFirst.Where(edit => !IsBack(edit)))
             {

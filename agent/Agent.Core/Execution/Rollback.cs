@@ -16,6 +16,7 @@ internal sealed class Rollback(Workbench bench)
         var known = TryFind(change);
         if (known is null) return new ExecutionResult(change.Id, ChangeState.Incomplete, [], "the journal cannot be read; the next start takes the change back");
         var problems = _restorer.Restore(known);
+        if (_restorer.Sandbox == "none") why += "; given back without a sandbox, as none was to be had";
         var reached = problems.Count == 0 ? state : ChangeState.Incomplete;
         TryState(change, reached, why);
         return new ExecutionResult(change.Id, reached, Outcomes(known, problems), why);

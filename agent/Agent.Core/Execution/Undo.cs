@@ -83,9 +83,10 @@ public sealed class Undo(Workbench bench)
         }
         var open = parts.Where(part => part.Cover is null && (part.Now.Length > 0 || bench.Exists(part.Newest.Path))).ToList();
         var wanted = open.ToDictionary(part => part.Oldest.Place, part => part.Oldest.PartOf(part.Oldest.Before));
+        var sandbox = open.Count == 0 ? "" : bench.Writer.Confine([.. open.Select(part => part.Newest.Path).Distinct()], givesBack: true);
         var problem = _run.Make(undo, [.. open.Select(Inverse)], (edit, now) => edit.PartOf(now) == wanted[edit.Place]);
         var left = open.Where(part => part.Oldest.PartOf(RawFile.Read(bench.Host, part.Oldest.Path) ?? "") != wanted[part.Oldest.Place]).ToList();
-        return left.Count == 0 ? Finish(undo, undone, parts) : Stands(undo, parts, left, problem);
+        return (left.Count == 0 ? Finish(undo, undone, parts) : Stands(undo, parts, left, problem)) with { Sandbox = sandbox };
     }
 
     /// <summary>Leads from what is there now to what was there before the change, and back again.</summary>

@@ -6,6 +6,8 @@ public static class Errno
     public const int Eintr = 4;
     public const int Enosys = 38;
     public const int Eperm = 1;
+    public const int Eagain = 11;
+    public const int Eacces = 13;
 
     private static readonly Dictionary<int, string> Names = new()
     {

@@ -99,6 +99,7 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         {
             if (_pending is null)
             {
+                EndSandbox();
                 journal?.Dispose();
                 held.Dispose();
             }
@@ -158,8 +159,16 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     {
         if (_pending is not { } pending) return null;
         _pending = null;
-        using (pending) return how(pending);
+        using (pending)
+        {
+            var result = how(pending);
+            EndSandbox();
+            return result;
+        }
     }
+
+    /// <summary>Before the lock is given up: nothing of ours may still be writing when the next one begins.</summary>
+    private void EndSandbox() => (setup.Writer as IDisposable)?.Dispose();
 
     private WorkerReply Undo(UndoRequest request, Journal journal) =>
         WorkerReply.Yes(new Undo(Bench(journal)).Run(request.Which, request.Who, request.Force));

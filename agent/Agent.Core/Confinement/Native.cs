@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace Kernward.Confinement;
+
+/// <summary>The system calls that take rights away. All are of the calling thread, unless said.</summary>
+internal static unsafe partial class Native
+{
+    public const int NewMounts = 0x0002_0000, NewHostName = 0x0400_0000, NewIpc = 0x0800_0000, NewNetwork = 0x4000_0000;
+    public const ulong ReadOnly = 0x1, NoSetUserId = 0x2, NoDevices = 0x4, NoExecution = 0x8, Remount = 0x20, Bind = 0x1000,
+        Recursive = 0x4000, Private = 0x4_0000;
+    public const int SetDeathSignal = 1, GetDumpable = 3, SetDumpable = 4, CapabilityBoundingRead = 23, CapabilityBoundingDrop = 24,
+        SetNoNewPrivileges = 38, CapabilityAmbient = 47;
+    public const int PathOnly = 0x200000, CloseOnExec = 0x80000;
+    public const int Kill = 9;
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int flags);
+
+    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
+    public static partial int SetNamespace(int file, int kind);
+
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Mount(string? source, string target, string? type, ulong flags, nint data);
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    public static partial int Control(int option, nuint a, nuint b, nuint c, nuint d);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial long Call(long number, nint a, nint b, nint c, nint d);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    public static partial int Close(int file);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    public static partial int ParentProcess();
+
+    /// <summary>Of the whole process.</summary>
+    [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
+    public static partial int SetLimit(int resource, Limit* limit);
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Limit
+    {
+        public nuint Soft;
+        public nuint Hard;
+    }
+
+    public static int Error => Marshal.GetLastPInvokeError();
+}

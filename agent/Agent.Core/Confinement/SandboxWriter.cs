@@ -1,0 +1,65 @@
+using Kernward.Machine;
+
+namespace Kernward.Confinement;
+
+/// <summary>
+/// Writes through a child that can write the announced files alone. It takes the strongest sandbox that the host has, and none
+/// below the minimum: a new value is not written then. Old values are given back even so, because a host between two states is
+/// the greater harm, and that is said. Not thread-safe.
+/// </summary>
+public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLevel minimum) : IHostWriter, IDisposable
+{
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+    private readonly LiveHostWriter _unconfined = new(root);
+    private Sandbox? _sandbox;
+
+    /// <summary>How long one write may take; default 20 s.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
+    public string Confine(IReadOnlyCollection<string> paths, bool givesBack)
+    {
+        if (_sandbox is { IsUsable: true } running && _files.IsSupersetOf(paths)) return running.Level.Word();
+        End();
+        _sandbox = Strongest(new SandboxWorld(root, [.. paths]), out var reasons);
+        if (_sandbox is null && minimum > SandboxLevel.None && !givesBack)
+            throw new ConfinementException($"no sandbox of level {minimum.Word()} or better is to be had here: {reasons}");
+        _files.UnionWith(paths);
+        return (_sandbox?.Level ?? SandboxLevel.None).Word();
+    }
+
+    public void Write(string path, ReadOnlySpan<byte> value)
+    {
+        if (!_files.Contains(path)) throw new ConfinementException($"{path} is not among the files of this plan");
+        if (_sandbox is { } sandbox) sandbox.Write(path, value);
+        else _unconfined.Write(path, value);
+    }
+
+    /// <summary>Ends the child; the next <see cref="Confine"/> starts another.</summary>
+    public void Dispose() => End();
+
+    private Sandbox? Strongest(SandboxWorld world, out string reasons)
+    {
+        var said = new List<string>();
+        foreach (var level in SandboxLevels.Strongest.Where(level => level >= minimum))
+        {
+            try
+            {
+                reasons = "";
+                return Sandbox.Start(level, world, program, Patience);
+            }
+            catch (ConfinementException e)
+            {
+                said.Add($"{level.Word()}: {e.Message}");
+            }
+        }
+        reasons = string.Join("; ", said);
+        return null;
+    }
+
+    private void End()
+    {
+        _sandbox?.Dispose();
+        _sandbox = null;
+        _files.Clear();
+    }
+}
