@@ -11,7 +11,9 @@ using Kernward.Worker;
 
 namespace Kernward;
 
-/// <summary>The privileged process: reads requests on standard input, believes none of them, answers on standard output.</summary>
+/// <summary>
+/// The privileged process: reads requests on standard input or from clients of its socket, believes none of them, and answers.
+/// </summary>
 internal static class Program
 {
     /// <summary>Started by itself, as the child that executes a plan.</summary>
@@ -26,7 +28,8 @@ internal static class Program
         if (options.Root == "/" && !Environment.IsPrivilegedProcess) return Say(NotPermitted, "kernward-worker changes the kernel and needs to be root.");
         try
         {
-            await RunAsync(Setup(options));
+            Privileges.SealWorker();
+            await RunAsync(Setup(options), options.Listen);
             return Done;
         }
         catch (Exception e) when (e is KnowledgeException or JsonException or IOException or UnauthorizedAccessException)
@@ -36,7 +39,7 @@ internal static class Program
     }
 
     /// <summary>Until the input ends or a signal asks to end; both restore what was not confirmed. Ctrl-C is the mind's business.</summary>
-    private static async Task RunAsync(WorkerSetup setup)
+    private static async Task RunAsync(WorkerSetup setup, string socket)
     {
         using var ended = new CancellationTokenSource();
         void Ignore(PosixSignalContext signal) => signal.Cancel = true;
@@ -45,23 +48,39 @@ internal static class Program
             signal.Cancel = true;
             ended.Cancel();
         }
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ignore);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, socket.Length > 0 ? End : Ignore);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, End);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
         await using var worker = new InProcessWorker(setup);
+        await (socket.Length > 0 ? ServeManyAsync(worker, socket, ended.Token) : ServeOneAsync(worker, ended.Token));
+    }
+
+    /// <summary>What a dead worker left is put right before anybody is listened to: at boot too.</summary>
+    private static async Task ServeManyAsync(InProcessWorker worker, string path, CancellationToken ended)
+    {
+        var hello = await worker.HelloAsync(ended);
+        if (!hello.Ok) await Console.Error.WriteLineAsync($"not settled: {hello.Error!.Message}");
+        foreach (var settled in hello.Hello?.Settled ?? [])
+            await Console.Error.WriteLineAsync($"{settled.Change} was left half done; it is {settled.State} now ({settled.Note})");
+        using var listening = WorkerSocket.Listen(path);
+        await Console.Error.WriteLineAsync($"listening at {path}");
+        await new WorkerSocket(worker, Console.Error.WriteLine).ServeAsync(listening, ended);
+    }
+
+    private static async Task ServeOneAsync(InProcessWorker worker, CancellationToken ended)
+    {
         await using var input = Console.OpenStandardInput();
         await using var output = Console.OpenStandardOutput();
-        var serving = Task.Run(() => new WorkerServer(worker, input, output).RunAsync(ended.Token));
+        var serving = Task.Run(() => new WorkerServer(worker, input, output).RunAsync(ended), CancellationToken.None);
         var signalled = new TaskCompletionSource();
-        await using var told = ended.Token.Register(signalled.SetResult);
+        await using var told = ended.Register(signalled.SetResult);
         // A read of a pipe cannot be cancelled: on a signal it is left behind, and the process ends without it.
         await await Task.WhenAny(serving, signalled.Task);
     }
 
     private static WorkerSetup Setup(Options options)
     {
-
         var time = TimeProvider.System;
         // The catalogue that was built in: what the mind believes is not asked.
         return new WorkerSetup(options.State, new LiveHost(time, options.Root),

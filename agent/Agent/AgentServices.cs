@@ -20,8 +20,8 @@ public sealed class AgentServices : IDisposable
     private readonly ModelLoader _model;
 
     /// <summary><paramref name="hostName"/>: <c>live</c> or a capture; <paramref name="planner"/>: <c>rules</c> or <c>model</c>.</summary>
-    public AgentServices(AgentSettings settings, string hostName, string planner, bool preload = false)
-        : this(settings, _ => hostName == "live" ? new LiveHost(TimeProvider.System) : CapturedHost.Open(hostName), planner, preload)
+    public AgentServices(AgentSettings settings, Hands hands, string hostName, string planner, bool preload = false)
+        : this(settings, hands, _ => hostName == "live" ? new LiveHost(TimeProvider.System) : CapturedHost.Open(hostName), planner, preload)
     {
     }
 
@@ -29,7 +29,7 @@ public sealed class AgentServices : IDisposable
     /// Over any host; <paramref name="open"/> may look at its tunables while it is used. <paramref name="preload"/>: words will be
     /// read, so that the model is loaded while the knowledge is.
     /// </summary>
-    public AgentServices(AgentSettings settings, Func<ActuatorSet, Host> open, string planner, bool preload = false)
+    public AgentServices(AgentSettings settings, Hands hands, Func<ActuatorSet, Host> open, string planner, bool preload = false)
     {
         Settings = settings;
         Clock = TimeProvider.System;
@@ -46,7 +46,7 @@ public sealed class AgentServices : IDisposable
             Planner = planner == "rules" ? _ => Task.FromResult<IPlanner>(new RulesPlanner()) : _model.PlannerAsync,
             Worker = cancel => Host is BranchingHost recorded
                 ? Task.FromResult(Hands.OnRecording(settings, recorded, Tunables))
-                : Hands.StartAsync(settings, Host, cancel),
+                : hands.TakeAsync(Host, cancel),
             Clock = Clock,
         };
     }

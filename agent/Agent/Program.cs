@@ -1,12 +1,31 @@
 using Kernward.Cli;
+using Kernward.Confinement;
 using Kernward.Demo;
+using Kernward.Pipeline;
+using Kernward.Settings;
 
+// Looked at while this is still root: see Rights.
+_ = Operator.Name;
 return args switch
 {
     ["--version"] => Version(),
     ["demo-part", ..] => DemoPart.Run(args[1..]),
-    _ => await CommandLine.RunAsync(args).ConfigureAwait(false),
+    _ => await RunAsync(args).ConfigureAwait(false),
 };
+
+static async Task<int> RunAsync(string[] args)
+{
+    try
+    {
+        ReachableProgram.Ensure(InstalledFiles.Folder, args);
+    }
+    catch (ConfinementException e)
+    {
+        Console.Error.WriteLine($"kernward: {e.Message}.\nPut it where others may read it, such as /opt, or run it without root to look only.");
+        return ExitCodes.Internal;
+    }
+    return await CommandLine.RunAsync(args).ConfigureAwait(false);
+}
 
 static int Version()
 {

@@ -21,7 +21,7 @@ public sealed class RecordedIncidentTests
         var scenario = Scenario.Read(folder);
         using var state = new TemporaryDirectory();
         using var services = new AgentServices(SettingsReader.Read(null, [KeyValuePair.Create<string, string?>("State:Directory", state.Path)]),
-            tunables => ScenarioHost.Open(folder, scenario, tunables), "model");
+            Hands.Start(SettingsReader.Read(null, []), needed: false), tunables => ScenarioHost.Open(folder, scenario, tunables), "model");
         var pipeline = new AskPipeline(services.Kit, new PipelineScene());
         var result = await pipeline.RunAsync(scenario.Ask, new AskOptions(Yes: true), default);
         Assert.True(result.ExitCode == ExitCodes.Applied, result.Summary);

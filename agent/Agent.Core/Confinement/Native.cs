@@ -34,6 +34,10 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int file);
 
+    /// <summary>Both arrays end with null. Returns only where it fails.</summary>
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Execute(string path, string?[] arguments, string?[] environment);
+
     [LibraryImport("libc", EntryPoint = "getppid")]
     public static partial int ParentProcess();
 

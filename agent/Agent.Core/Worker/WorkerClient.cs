@@ -7,37 +7,42 @@ namespace Kernward.Worker;
 /// <summary>Where the worker's program is, what it is started with, and how long an answer may take (default 30 s).</summary>
 public sealed record WorkerCommand(string Program, IReadOnlyList<string> Arguments)
 {
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; init; } = WorkerClient.DefaultTimeout;
 
     /// <summary>The program beside this one, unless a setting names another.</summary>
     public static string Find(string setting) => setting.Length > 0 ? setting : Path.Combine(AppContext.BaseDirectory, "kernward-worker");
 }
 
 /// <summary>
-/// A worker in a process of its own, started here and spoken to over its standard input and output. When it dies, what it had
-/// not confirmed is put right by the next one. Thread-safe; one request at a time.
+/// A worker in a process of its own: started here and spoken to over its standard input and output, or one that listens. When it
+/// dies, what it had not confirmed is put right by the next one. Thread-safe; one request at a time.
 /// </summary>
 public sealed class WorkerClient : IWorker
 {
+    internal static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
     private const int LongestReply = 16 << 20;
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Process _process;
+    private readonly Process? _process;
+    private readonly Stream _input;
     private readonly LineReader _replies;
     private readonly Task<string> _errors;
-    private readonly WorkerCommand _command;
+    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private string _pending = "";
     private bool _broken;
 
-    private WorkerClient(Process process, WorkerCommand command, TimeProvider time)
+    private WorkerClient(Process? process, Stream input, Stream output, TimeSpan timeout, TimeProvider time)
     {
-        (_process, _command, _time) = (process, command, time);
-        _replies = new LineReader(process.StandardOutput.BaseStream, LongestReply);
-        _errors = process.StandardError.ReadToEndAsync();
+        (_process, _input, _timeout, _time) = (process, input, timeout, time);
+        _replies = new LineReader(output, LongestReply);
+        _errors = process?.StandardError.ReadToEndAsync() ?? Task.FromResult("");
     }
 
-    /// <summary>Its process id.</summary>
-    public int Pid => _process.Id;
+    /// <summary>Its process id; 0 for one that was not started here.</summary>
+    public int Pid => _process?.Id ?? 0;
+
+    /// <summary>One that listens, over a connection to it.</summary>
+    internal static WorkerClient Over(Stream connection, TimeProvider time) => new(null, connection, connection, DefaultTimeout, time);
 
     /// <exception cref="WorkerException">It cannot be started.</exception>
     public static WorkerClient Start(WorkerCommand command, TimeProvider time)
@@ -48,7 +53,8 @@ public sealed class WorkerClient : IWorker
         };
         try
         {
-            return new WorkerClient(Process.Start(start)!, command, time);
+            var process = Process.Start(start)!;
+            return new WorkerClient(process, process.StandardInput.BaseStream, process.StandardOutput.BaseStream, command.Timeout, time);
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
         {
@@ -83,22 +89,22 @@ public sealed class WorkerClient : IWorker
     {
         try
         {
-            _process.StandardInput.Close();
-            await _process.WaitForExitAsync().WaitAsync(_command.Timeout, _time).ConfigureAwait(false);
+            await _input.DisposeAsync().ConfigureAwait(false);
+            if (_process is null) return;
+            await _process.WaitForExitAsync().WaitAsync(_timeout, _time).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or TimeoutException or ObjectDisposedException)
         {
             Kill();
         }
-        _process.Dispose();
+        _process?.Dispose();
     }
 
     /// <summary>An exchange that is given up in the middle leaves the line unusable; what comes later is not taken for an answer.</summary>
     private async Task<WorkerReply> ExchangeAsync(WorkerRequest request)
     {
-        var input = _process.StandardInput.BaseStream;
-        await input.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(request, WorkerJson.Default.WorkerRequest), (byte)'\n']).ConfigureAwait(false);
-        await input.FlushAsync().ConfigureAwait(false);
+        await _input.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(request, WorkerJson.Default.WorkerRequest), (byte)'\n']).ConfigureAwait(false);
+        await _input.FlushAsync().ConfigureAwait(false);
         var (line, tooLong) = await _replies.ReadAsync(CancellationToken.None).ConfigureAwait(false);
         if (line is null) throw new IOException("it closed its output");
         if (tooLong) throw new IOException("its answer is too long");
@@ -107,7 +113,7 @@ public sealed class WorkerClient : IWorker
 
     /// <summary>A request that needs the lock may wait for it before it is refused.</summary>
     private TimeSpan Patience(WorkerRequest request) =>
-        request is ApplyRequest or UndoRequest or ReleaseRequest ? _command.Timeout * 2 : _command.Timeout;
+        request is ApplyRequest or UndoRequest or ReleaseRequest ? _timeout * 2 : _timeout;
 
     private void Remember(WorkerRequest request, WorkerReply reply)
     {
@@ -119,7 +125,7 @@ public sealed class WorkerClient : IWorker
     {
         var ended = await EndedAsync().ConfigureAwait(false);
         var known = cause is TimeoutException ? "the worker does not answer"
-            : ended ? $"the worker ended with code {_process.ExitCode}" : "the worker cannot be spoken to";
+            : ended ? $"the worker ended{(_process is null ? "" : $" with code {_process.ExitCode}")}" : "the worker cannot be spoken to";
         var said = ended ? Shown.Safe((await _errors.ConfigureAwait(false)).Trim()) : "";
         var pending = _pending.Length > 0 ? $" {_pending} was not confirmed: it is taken back at its deadline, or when a worker next starts." : "";
         return new WorkerException($"{known}{(said.Length > 0 ? $": {said}" : "")}.{pending}", cause);
@@ -128,6 +134,7 @@ public sealed class WorkerClient : IWorker
     /// <summary>A closed pipe is seen a moment before the process is gone.</summary>
     private async Task<bool> EndedAsync()
     {
+        if (_process is null) return true;
         try
         {
             await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1), _time).ConfigureAwait(false);
@@ -143,11 +150,11 @@ public sealed class WorkerClient : IWorker
     {
         try
         {
-            _process.Kill();
+            _process?.Kill();
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            // It ended meanwhile.
+            // It ended meanwhile; or this process has dropped its rights, and the worker ends with its input.
         }
     }
 }

@@ -12,6 +12,9 @@ public sealed class WorkerServer(IWorker worker, Stream input, Stream output)
     /// <summary>Bytes; a plan of 32 steps is a hundredth of that.</summary>
     public const int LongestLine = 1 << 20;
 
+    /// <summary>Who the kernel says is asking; what a message claims counts only where this is empty.</summary>
+    public string Client { get; init; } = "";
+
     /// <summary>Returns at the end of the input, or where the output is closed, or cancelled; in each case all is restored.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -36,7 +39,7 @@ public sealed class WorkerServer(IWorker worker, Stream input, Stream output)
         if (WorkerJson.Parse(line, out var reason) is not { } request) return WorkerReply.No("malformed", reason);
         try
         {
-            return await worker.AskAsync(request, cancel).ConfigureAwait(false);
+            return await worker.AskAsync(Signed(request), cancel).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // One of the four outer edges: whatever a message causes, the worker lives on to restore.
         catch (Exception e) when (e is not OperationCanceledException)
@@ -45,6 +48,16 @@ public sealed class WorkerServer(IWorker worker, Stream input, Stream output)
             return WorkerReply.No("internal", Shown.Safe($"{e.GetType().Name}: {e.Message}"));
         }
     }
+
+    private WorkerRequest Signed(WorkerRequest request) => request switch
+    {
+        _ when Client.Length == 0 => request,
+        ApplyRequest apply => apply with { Approval = apply.Approval with { Who = Named(apply.Approval.Who) } },
+        UndoRequest undo => undo with { Who = Named(undo.Who) },
+        _ => request,
+    };
+
+    private string Named(string claimed) => $"{Shown.Safe(claimed, 60)} ({Client})";
 
     private async Task SendAsync(WorkerReply reply, CancellationToken cancel)
     {

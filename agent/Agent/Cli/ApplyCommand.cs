@@ -19,6 +19,7 @@ internal static class ApplyCommand
         return CommandLine.Add(command, options, async run =>
         {
             var plan = Read(run.Flags.GetValue(file)!);
+            run.NeedsHands = !run.Flags.GetValue(dryRun);
             var result = await new AskPipeline(run.Services.Kit, AskCommand.Face(run))
                 .ApplyAsync(plan, new AskOptions(run.Flags.GetValue(yes), run.Flags.GetValue(dryRun)), run.Cancel).ConfigureAwait(false);
             return AskCommand.Finish(run, "apply", result);

@@ -21,6 +21,7 @@ internal static class CaptureCommand
         var command = new Command("capture", "record what the sensors read, to look at later or elsewhere") { output, seconds, interval, arguments };
         return CommandLine.Add(command, options, async run =>
         {
+            run.KeepsRights = true;
             var plan = new Recording(run.Flags.GetValue(output)!, run.Flags.GetValue(seconds), run.Flags.GetValue(interval), run.Flags.GetValue(arguments));
             var frames = await RecordAsync(run, plan).ConfigureAwait(false);
             var size = new FileInfo(plan.File).Length;

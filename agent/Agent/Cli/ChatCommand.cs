@@ -16,7 +16,7 @@ internal static class ChatCommand
     {
         if (run.Json)
             throw new ProblemException("usage", "A conversation is no single JSON object.", "kernward ask \"...\" --json", ExitCodes.Usage);
-        run.NeedsModel = true;
+        (run.NeedsModel, run.NeedsHands) = (true, true);
         var session = new ChatSession(run);
         run.Console.MarkupLine("[bold]Kernward[/] looks after this server. Say what you want, or [bold]/help[/]. Nothing changes before you approve it.");
         await run.Services.Kit.Reader(run.Cancel).ConfigureAwait(false);

@@ -49,7 +49,7 @@ internal static class CommandLine
     {
         command.SetAction(async (flags, cancel) =>
         {
-            using var run = new CommandRun(flags, options, cancel);
+            await using var run = new CommandRun(flags, options, cancel);
             try
             {
                 return await action(run).ConfigureAwait(false);

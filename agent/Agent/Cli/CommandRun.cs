@@ -7,8 +7,9 @@ using Spectre.Console;
 namespace Kernward.Cli;
 
 /// <summary>One run of one command: its flags, its terminal, and the pieces that it may need, made when first used.</summary>
-internal sealed class CommandRun : IDisposable
+internal sealed class CommandRun : IAsyncDisposable
 {
+    private Hands? _hands;
     private readonly Lazy<IAnsiConsole> _console;
     private readonly Lazy<AgentSettings> _settings;
     private readonly Lazy<AgentServices> _services;
@@ -21,14 +22,22 @@ internal sealed class CommandRun : IDisposable
         _settings = new Lazy<AgentSettings>(() => SettingsReader.Read(flags.GetValue(options.Config), FlagSettings()));
         _services = new Lazy<AgentServices>(() =>
         {
-            var services = new AgentServices(Settings, flags.GetValue(options.Host)!, flags.GetValue(options.Planner)!, NeedsModel);
+            _hands = Hands.Start(Settings, needed: NeedsHands && HostName == "live");
+            if (!KeepsRights) Rights.Drop(Settings);
+            var services = new AgentServices(Settings, _hands, HostName, flags.GetValue(options.Planner)!, NeedsModel);
             Logging.Start(Settings, flags.GetValue(options.Verbose));
             return services;
         });
     }
 
-    /// <summary>True where words will be read; said before the services are first used.</summary>
+    /// <summary>True where words will be read; said before the services are first used, as the next two are.</summary>
     public bool NeedsModel { get; set; }
+
+    /// <summary>True where something may be changed or the journal be asked.</summary>
+    public bool NeedsHands { get; set; }
+
+    /// <summary>True where root's rights are needed to the end: to write a file where the operator wants it.</summary>
+    public bool KeepsRights { get; set; }
 
     public ParseResult Flags { get; }
 
@@ -47,9 +56,10 @@ internal sealed class CommandRun : IDisposable
 
     public string HostName => Flags.GetValue(Options.Host)!;
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         if (_services.IsValueCreated) _services.Value.Dispose();
+        if (_hands is not null) await _hands.DisposeAsync().ConfigureAwait(false);
         Log.CloseAndFlush();
     }
 

@@ -12,6 +12,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(CommandRun run)
     {
+        run.NeedsHands = true;
         var checks = await Doctor.CheckAsync(run.Services, run.Cancel).ConfigureAwait(false);
         var failed = checks.Count(check => check.State == CheckState.Broken);
         var summary = failed == 0 ? "Everything that is needed works." : $"{failed} of {checks.Count} checks failed.";

@@ -10,7 +10,11 @@ internal static class HistoryCommand
     {
         var limit = new Option<int>("--limit") { Description = "how many changes", HelpName = "N", DefaultValueFactory = _ => 20 };
         var command = new Command("history", "what was changed, when, why, and what came of it") { limit };
-        return CommandLine.Add(command, options, async run => AskCommand.Finish(run, "history",
-            await new AskPipeline(run.Services.Kit, AskCommand.Face(run)).HistoryAsync(run.Flags.GetValue(limit), run.Cancel).ConfigureAwait(false)));
+        return CommandLine.Add(command, options, async run =>
+        {
+            run.NeedsHands = true;
+            return AskCommand.Finish(run, "history",
+            await new AskPipeline(run.Services.Kit, AskCommand.Face(run)).HistoryAsync(run.Flags.GetValue(limit), run.Cancel).ConfigureAwait(false));
+        });
     }
 }

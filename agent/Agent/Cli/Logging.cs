@@ -16,9 +16,8 @@ internal static class Logging
         var configuration = new LoggerConfiguration().MinimumLevel.Is(LogEventLevel.Debug)
             .WriteTo.Console(restrictedToMinimumLevel: level, standardErrorFromLevel: LogEventLevel.Verbose,
                 outputTemplate: "{Level:u3} {Message:lj}{NewLine}");
-        var directory = settings.LogDirectory.Length > 0 ? settings.LogDirectory : Path.Combine(settings.StateDirectory, "log");
-        if (IsWritable(directory))
-            configuration.WriteTo.File(Path.Combine(directory, "kernward.log"), fileSizeLimitBytes: FileSize, rollOnFileSizeLimit: true,
+        if (IsWritable(settings.LogDirectory))
+            configuration.WriteTo.File(Path.Combine(settings.LogDirectory, "kernward.log"), fileSizeLimitBytes: FileSize, rollOnFileSizeLimit: true,
                 retainedFileCountLimit: Files, shared: true);
         Log.Logger = configuration.CreateLogger();
     }

@@ -10,7 +10,11 @@ internal static class ReleaseCommand
     {
         var name = new Argument<string>("TUNABLE") { Description = "canonical name or alias" };
         var command = new Command("release", "give a tunable that somebody else changed back to Kernward") { name };
-        return CommandLine.Add(command, options, async run => AskCommand.Finish(run, "release",
-            await new AskPipeline(run.Services.Kit, AskCommand.Face(run)).ReleaseAsync(run.Flags.GetValue(name)!, run.Cancel).ConfigureAwait(false)));
+        return CommandLine.Add(command, options, async run =>
+        {
+            run.NeedsHands = true;
+            return AskCommand.Finish(run, "release",
+            await new AskPipeline(run.Services.Kit, AskCommand.Face(run)).ReleaseAsync(run.Flags.GetValue(name)!, run.Cancel).ConfigureAwait(false));
+        });
     }
 }

@@ -22,6 +22,7 @@ public static class DemoPart
                 ["server", .. var rest] => Play(rest, (part, end) => new DemoServer(part, TimeProvider.System).Run(end)),
                 ["clients", .. var rest] => Play(rest, (part, end) => DemoClients.Run(part, TimeProvider.System, end)),
                 ["batch", .. var rest] => Play(rest, DemoBatch.Run),
+                ["stage"] => StagePart.Run(TimeProvider.System),
                 ["rehearse", .. var rest] => NetworkNamespace.RunSelf(["demo-part", "rehearse-inside", .. rest]),
                 ["rehearse-inside", .. var rest] => DemoRehearsal.Run(new PartArguments(rest), TimeProvider.System),
                 _ => Fail(Usage, "demo-part server|clients|batch|rehearse [--NAME NUMBER ...]"),

@@ -1,5 +1,4 @@
 using Kernward.Pipeline;
-using Kernward.Policy;
 using Kernward.Settings;
 using Spectre.Console;
 
@@ -20,43 +19,39 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Sce
     {
         NetworkNamespace.EndWithParent();
         var started = _clock.GetTimestamp();
-        var state = Directory.CreateTempSubdirectory("kernward-demo-");
-        try
+        using var stage = new StageProcess();
+        var own = settings with
         {
-            using var stage = new DemoStage(_clock);
-            var own = settings with
-            {
-                StateDirectory = state.FullName,
-                LogDirectory = state.FullName,
-                Policy = settings.Policy with { Reach = Path.GetDirectoryName(stage.Groups.Shop.Name)! },
-            };
-            console.MarkupLine("[bold]Kernward, live on this machine[/] [dim]in a network namespace and control groups of the demo's own; nothing else is touched[/]");
-            var mended = 0;
-            foreach (var scene in DemoScene.All)
-                if (await PlayAsync(scene, stage, own).ConfigureAwait(false))
-                    mended++;
-            console.WriteLine();
-            console.MarkupLineInterpolated($"[bold]{mended} of {DemoScene.All.Count} incidents mended, proved and undone[/] in {_clock.GetElapsedTime(started).TotalSeconds:0} s. Now yours: [bold]./kernward chat[/]");
-            return mended == DemoScene.All.Count ? ExitCodes.Done : ExitCodes.DidNotHelp;
-        }
-        finally
-        {
-            state.Delete(recursive: true);
-        }
+            StateDirectory = stage.Ready.State,
+            LogDirectory = stage.Ready.State,
+            Policy = settings.Policy with { Reach = stage.Ready.Groups },
+        };
+        await using var hands = Hands.Start(own);
+        // A recording is written where the developer wants it, which takes root; the show itself does not.
+        if (recorder is null) Rights.Drop(own);
+        NetworkNamespace.EndWithParent();
+        console.MarkupLine("[bold]Kernward, live on this machine[/] [dim]in a network namespace and control groups of the demo's own; nothing else is touched[/]");
+        var mended = 0;
+        foreach (var scene in DemoScene.All)
+            if (await PlayAsync(scene, stage, hands, own).ConfigureAwait(false))
+                mended++;
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[bold]{mended} of {DemoScene.All.Count} incidents mended, proved and undone[/] in {_clock.GetElapsedTime(started).TotalSeconds:0} s. Now yours: [bold]./kernward chat[/]");
+        return mended == DemoScene.All.Count ? ExitCodes.Done : ExitCodes.DidNotHelp;
     }
 
-    private async Task<bool> PlayAsync(DemoScene scene, DemoStage stage, AgentSettings own)
+    private async Task<bool> PlayAsync(DemoScene scene, StageProcess stage, Hands hands, AgentSettings own)
     {
         console.WriteLine();
         console.Write(new Rule($"[bold]{scene.Title}[/]").LeftJustified());
         console.MarkupLineInterpolated($"{scene.Story}");
-        scene.Begin(stage);
+        stage.Begin(scene);
         await Task.Delay(WarmUp, _clock, cancel).ConfigureAwait(false);
-        var before = stage.ReadClients(Watched);
+        var before = stage.Clients(Watched);
         console.MarkupLineInterpolated($"Customers now: [red]p99 {before.P99Ms:0} ms[/], p50 {before.P50Ms:0} ms [dim]({before.Count} requests, {before.Errors} failed)[/]");
-        var values = TouchableValues.Read(stage.Groups);
+        var values = stage.Values();
         console.MarkupLineInterpolated($"[bold]You[/] [italic]{scene.Words}[/]");
-        using var services = new AgentServices(own, "live", "model");
+        using var services = new AgentServices(own, hands, "live", "model");
         if (recorder is not null) await recorder.SickAsync(services, scene.Name).ConfigureAwait(false);
         var result = await new AskPipeline(services.Kit, new DemoFace(console)).RunAsync(scene.Words, new AskOptions(), cancel).ConfigureAwait(false);
         if (result.ExitCode != ExitCodes.Applied)
@@ -65,17 +60,17 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Sce
             return false;
         }
         await Task.Delay(Settle, _clock, cancel).ConfigureAwait(false);
-        var after = stage.ReadClients(Watched);
+        var after = stage.Clients(Watched);
         if (recorder is not null) await recorder.MendedAsync(services, scene.Name).ConfigureAwait(false);
         var halved = after.Count > 0 && after.P99Ms <= before.P99Ms / 2;
         console.MarkupLineInterpolated($"Customers now: [green]p99 {after.P99Ms:0} ms[/], p50 {after.P50Ms:0} ms [dim]({after.Count} requests, {after.Errors} failed)[/] {(halved ? "" : "not halved!")}");
         return await UndoAsync(services, result.Change, values, stage).ConfigureAwait(false) && halved;
     }
 
-    private async Task<bool> UndoAsync(AgentServices services, string change, TouchableValues before, DemoStage stage)
+    private async Task<bool> UndoAsync(AgentServices services, string change, IReadOnlyDictionary<string, string> before, StageProcess stage)
     {
         var undone = await new AskPipeline(services.Kit, new DemoFace(console)).UndoAsync(change, force: false, cancel).ConfigureAwait(false);
-        var differing = before.Differing(TouchableValues.Read(stage.Groups));
+        var differing = TouchableValues.Differing(before, stage.Values());
         console.MarkupLineInterpolated(differing.Count == 0 && undone.ExitCode == ExitCodes.Done
             ? (FormattableString)$"[bold]Undone[/] and compared: all {before.Count} values of the namespace and the groups are what they were, byte for byte."
             : $"[red]Undo left a difference: {string.Join(", ", differing)} {undone.Summary}[/]");

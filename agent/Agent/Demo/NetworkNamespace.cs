@@ -13,11 +13,10 @@ public static class NetworkNamespace
     private const int NotPermitted = 1;
 
     /// <summary>
-    /// True where this process is in another network namespace than the one that started it: so <see cref="RunSelf"/> did it.
-    /// (Process 1, the obvious one to compare with, may be unreadable even for root.) Unreadable counts as false.
+    /// True where this process is in another network namespace than one of those that it descends from: so <see cref="RunSelf"/> did
+    /// it. (Process 1, the obvious one to compare with, may be unreadable even for root.) Unreadable counts as the same.
     /// </summary>
-    public static bool IsOwn =>
-        Of("self") is { } own && Of(Libc.ParentProcess().ToString(CultureInfo.InvariantCulture)) is { } parent && own != parent;
+    public static bool IsOwn => Of("self") is { } own && Ancestors().Select(Of).Any(other => other is not null && other != own);
 
     /// <summary>
     /// Starts this program again, with these arguments and this terminal, in a new network namespace with loopback up;
@@ -50,6 +49,26 @@ public static class NetworkNamespace
         var parent = Libc.ParentProcess();
         Libc.SignalOnParentDeath(Libc.Terminate);
         if (Libc.ParentProcess() != parent) Environment.Exit(0);
+    }
+
+    /// <summary>Process numbers upwards, the parent first.</summary>
+    private static IEnumerable<string> Ancestors()
+    {
+        for (var process = Libc.ParentProcess(); process > 0; process = Parent(process))
+            yield return process.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static int Parent(int process)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{process}/status").First(field => field.StartsWith("PPid:", StringComparison.Ordinal));
+            return int.Parse(line.AsSpan("PPid:".Length), CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     private static string? Of(string process)

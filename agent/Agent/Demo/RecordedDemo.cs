@@ -41,7 +41,7 @@ internal sealed class RecordedDemo(IAnsiConsole console, AgentSettings settings,
         try
         {
             using var services = new AgentServices(settings with { StateDirectory = state.FullName, LogDirectory = state.FullName },
-                tunables => ScenarioHost.Open(folder, scenario, tunables), "model");
+                Hands.Start(settings, needed: false), tunables => ScenarioHost.Open(folder, scenario, tunables), "model");
             console.WriteLine();
             console.Write(new Rule($"[bold]{Path.GetFileName(folder)}[/] [dim](recorded)[/]").LeftJustified());
             console.MarkupLineInterpolated($"{scenario.Story}");

@@ -9,5 +9,5 @@ public sealed record AskOptions(bool Yes = false, bool DryRun = false)
     public Plan? Pending { get; init; }
 
     /// <summary>Who is asking, for the journal.</summary>
-    public string Who { get; init; } = Environment.UserName;
+    public string Who { get; init; } = Operator.Name;
 }

@@ -14,7 +14,7 @@ public sealed partial class AskPipeline
     public Task<AskResult> UndoAsync(string which, bool force, CancellationToken cancel) => GuardedAsync(async () =>
     {
         await using var worker = await kit.Worker(cancel).ConfigureAwait(false);
-        var results = Hands.Results(await worker.UndoAsync(which, Environment.UserName, force, cancel).ConfigureAwait(false));
+        var results = Hands.Results(await worker.UndoAsync(which, Operator.Name, force, cancel).ConfigureAwait(false));
         return Undone(results);
     });
 

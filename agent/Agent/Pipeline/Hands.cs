@@ -5,31 +5,37 @@ using Kernward.Worker;
 
 namespace Kernward.Pipeline;
 
-/// <summary>Starts the process that may change this host, with the limits that the settings give it.</summary>
-internal static class Hands
+/// <summary>
+/// The hands of one run: a worker of its own, started while this process is still root, or the one that listens on this host.
+/// Disposing ends the own one, upon which it takes back what was not confirmed.
+/// </summary>
+public sealed class Hands : IAsyncDisposable
 {
-    /// <exception cref="ProblemException">A capture (65), not root (77), or no worker (69).</exception>
-    public static async Task<IWorker> StartAsync(AgentSettings settings, Host host, CancellationToken cancel)
+    private readonly WorkerClient? _own;
+    private WorkerClient? _listening;
+    private bool _greeted;
+
+    private Hands(WorkerClient? own) => _own = own;
+
+    /// <summary>
+    /// As root starts a worker where one is <paramref name="needed"/>, which gets ready beside what this process does next. Call it
+    /// before the rights are dropped: they do not come back.
+    /// </summary>
+    /// <exception cref="ProblemException">No worker (69), or no place for its policy (69).</exception>
+    public static Hands Start(AgentSettings settings, bool needed = true)
     {
-        if (!host.IsLive)
-            throw new ProblemException("captured", $"{host.Name} is a capture: it can be looked at, not changed.", "leave out --host, or add --dry-run", ExitCodes.BadInput);
-        if (!Environment.IsPrivilegedProcess)
-            throw new ProblemException("not-root", "Changing this host needs root.", "sudo kernward ..., or --dry-run to see the plan only", ExitCodes.NotPermitted);
+        if (!needed || !Environment.IsPrivilegedProcess) return new Hands(null);
         try
         {
             Directory.CreateDirectory(settings.StateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var policy = Path.Combine(settings.StateDirectory, "policy.json");
-            await WriteAsync(policy, PolicyFile.Of(settings.Policy), cancel).ConfigureAwait(false);
-            var worker = WorkerClient.Start(new WorkerCommand(WorkerCommand.Find(""), ["--state", settings.StateDirectory, "--policy", policy]), TimeProvider.System);
-            var hello = await worker.HelloAsync(cancel).ConfigureAwait(false);
-            if (!hello.Ok) throw Refused(hello);
-            foreach (var settled in hello.Hello!.Settled)
-                Serilog.Log.Warning("{Change} was left half done by a worker that died; it is {State} now", settled.Change, settled.State);
-            return worker;
+            Write(policy, PolicyFile.Of(settings.Policy));
+            return new Hands(WorkerClient.Start(
+                new WorkerCommand(WorkerCommand.Find(""), ["--state", settings.StateDirectory, "--policy", policy]), TimeProvider.System));
         }
         catch (WorkerException e)
         {
-            throw new ProblemException("worker", Sentence(e.Message), "`kernward doctor` checks the installation", ExitCodes.Unavailable);
+            throw Unavailable(e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -37,6 +43,50 @@ internal static class Hands
                 "make room there, or set State:Directory", ExitCodes.Unavailable);
         }
     }
+
+    /// <summary>For one piece of work: disposing it takes back what was not confirmed, and leaves the worker for the next.</summary>
+    /// <exception cref="ProblemException">A capture (65), nobody to do it (77), or a worker that does not answer (69).</exception>
+    public async Task<IWorker> TakeAsync(Host host, CancellationToken cancel)
+    {
+        if (!host.IsLive)
+            throw new ProblemException("captured", $"{host.Name} is a capture: it can be looked at, not changed.", "leave out --host, or add --dry-run", ExitCodes.BadInput);
+        try
+        {
+            var worker = _own ?? (_listening ??= await ListeningAsync(cancel).ConfigureAwait(false));
+            await GreetAsync(worker, cancel).ConfigureAwait(false);
+            return new WorkerLease(worker);
+        }
+        catch (WorkerException e)
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_own is not null) await _own.DisposeAsync().ConfigureAwait(false);
+        if (_listening is not null) await _listening.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task GreetAsync(WorkerClient worker, CancellationToken cancel)
+    {
+        if (_greeted) return;
+        var hello = await worker.HelloAsync(cancel).ConfigureAwait(false);
+        if (!hello.Ok) throw Refused(hello);
+        foreach (var settled in hello.Hello!.Settled)
+            Serilog.Log.Warning("{Change} was left half done by a worker that died; it is {State} now", settled.Change, settled.State);
+        _greeted = true;
+    }
+
+    private static async Task<WorkerClient> ListeningAsync(CancellationToken cancel)
+    {
+        if (!File.Exists(WorkerSocket.DefaultPath))
+            throw new ProblemException("not-root", "Changing this host needs root.", "sudo kernward ..., or --dry-run to see the plan only", ExitCodes.NotPermitted);
+        return await WorkerSocket.ConnectAsync(WorkerSocket.DefaultPath, TimeProvider.System, cancel).ConfigureAwait(false);
+    }
+
+    private static ProblemException Unavailable(WorkerException e) =>
+        new("worker", Sentence(e.Message), "`kernward doctor` checks the installation", ExitCodes.Unavailable);
 
     /// <summary>Hands for a recorded host: the same executor and journal, in this process, as there is nothing real to protect.</summary>
     public static IWorker OnRecording(AgentSettings settings, BranchingHost host, ActuatorSet tunables) =>
@@ -57,10 +107,10 @@ internal static class Hands
     private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..] + (text.EndsWith('.') ? "" : ".");
 
     /// <summary>In place by rename: a worker that starts at the same time reads the old file or the new one, never half of it.</summary>
-    private static async Task WriteAsync(string path, byte[] content, CancellationToken cancel)
+    private static void Write(string path, byte[] content)
     {
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        await File.WriteAllBytesAsync(temporary, content, cancel).ConfigureAwait(false);
+        File.WriteAllBytes(temporary, content);
         File.Move(temporary, path, overwrite: true);
     }
 }

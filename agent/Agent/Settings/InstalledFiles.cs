@@ -3,6 +3,9 @@ namespace Kernward.Settings;
 /// <summary>Files that come with the program: beside the binary when installed, up the tree in a checkout.</summary>
 public static class InstalledFiles
 {
+    /// <summary>The folder that holds all of the program: the checkout, or the binary's own when installed.</summary>
+    public static string Folder => Path.GetDirectoryName(Find("Agent.sln")) ?? AppContext.BaseDirectory.TrimEnd('/');
+
     /// <summary>Full path of <paramref name="relative"/>, searched from the binary's folder upwards; null if it is nowhere.</summary>
     public static string? Find(string relative)
     {

@@ -72,7 +72,7 @@ public static class SettingsReader
             ProtectedGroups = values.List("Policy:ProtectedGroups"),
             Reach = values.Text("Policy:Reach").TrimEnd('/'),
         },
-        StateDirectory(values), values.OneOf("Log:Level", "Verbose", "Debug", "Information", "Warning", "Error"), values.Text("Log:Directory"))
+        StateDirectory(values), values.OneOf("Log:Level", "Verbose", "Debug", "Information", "Warning", "Error"), LogDirectory(values))
     {
         Sources = [],
     };
@@ -83,6 +83,13 @@ public static class SettingsReader
         if (url.Length > 0 && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
             values.Wrong("Model:Url", $"'{url}' must be an http or https address");
         return url;
+    }
+
+    private static string LogDirectory(SettingsValues values)
+    {
+        var directory = values.Text("Log:Directory");
+        if (directory.Length > 0) return Path.GetFullPath(directory);
+        return System.Environment.IsPrivilegedProcess ? "/var/log/kernward" : Path.Combine(StateDirectory(values), "log");
     }
 
     private static string StateDirectory(SettingsValues values)
