@@ -28,6 +28,7 @@ internal static class Program
         if (options.Root == "/" && !Environment.IsPrivilegedProcess) return Say(NotPermitted, "kernward-worker changes the kernel and needs to be root.");
         try
         {
+            WorkerRights.Ensure(arguments);
             Privileges.SealWorker();
             await RunAsync(Setup(options), options.Listen);
             return Done;
@@ -90,6 +91,7 @@ internal static class Program
             Policy = options.Policy.Length > 0 ? PolicyFile.Read(options.Policy) : new PolicyOptions(),
             NetNamespace = NetworkNamespace.Current(),
             LockWait = options.LockWait,
+            SharesLock = true,
             Command = "kernward-worker",
         };
     }

@@ -19,12 +19,6 @@ public sealed class AgentServices : IDisposable
 {
     private readonly ModelLoader _model;
 
-    /// <summary><paramref name="hostName"/>: <c>live</c> or a capture; <paramref name="planner"/>: <c>rules</c> or <c>model</c>.</summary>
-    public AgentServices(AgentSettings settings, Hands hands, string hostName, string planner, bool preload = false)
-        : this(settings, hands, _ => hostName == "live" ? new LiveHost(TimeProvider.System) : CapturedHost.Open(hostName), planner, preload)
-    {
-    }
-
     /// <summary>
     /// Over any host; <paramref name="open"/> may look at its tunables while it is used. <paramref name="preload"/>: words will be
     /// read, so that the model is loaded while the knowledge is.

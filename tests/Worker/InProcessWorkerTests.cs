@@ -157,7 +157,7 @@ public sealed class InProcessWorkerTests : IDisposable
     public async Task Says_honestly_what_it_is()
     {
         var hello = (await _worker.HelloAsync(Never)).Hello!;
-        Assert.Equal(("none yet", "here", "boot-1", Environment.ProcessId), (hello.Sandbox, hello.Host, hello.Boot, hello.Pid));
+        Assert.Equal(("", "here", "boot-1", Environment.ProcessId), (hello.Sandbox, hello.Host, hello.Boot, hello.Pid));
     }
 
     [Fact]

@@ -34,9 +34,11 @@ internal sealed class WorkerProcess : IDisposable
     /// </summary>
     public WorkerClient StartUnder(string program, params string[] arguments) => Launch(program, [], [.. arguments, Program]);
 
+    /// <summary>What the program is started with to work on this tree.</summary>
+    public string[] Arguments(params string[] more) => ["--root", _root.Path, "--state", _state.Path, .. more];
+
     private WorkerClient Launch(string program, string[] more, params string[] first) => WorkerClient.Start(
-        new WorkerCommand(program, [.. first, "--root", _root.Path, "--state", _state.Path, .. more]) { Timeout = TimeSpan.FromMinutes(5) },
-        TimeProvider.System);
+        new WorkerCommand(program, [.. first, .. Arguments(more)]) { Timeout = TimeSpan.FromMinutes(5) }, TimeProvider.System);
 
     public string this[string path]
     {

@@ -22,7 +22,8 @@ public static unsafe partial class Capabilities
                 Check(Native.Control(Native.CapabilityBoundingDrop, (nuint)capability, 0, 0, 0), "a capability could not be dropped from the bounding set");
         var mask = 0UL;
         foreach (var capability in kept) mask |= 1UL << capability;
-        Set(mask);
+        // A container or a host may have taken some of them before.
+        Set(mask & Of("thread-self").Capabilities);
         Check(Native.Control(Native.SetNoNewPrivileges, 1, 0, 0, 0), "new privileges could not be ruled out");
     }
 
@@ -39,11 +40,11 @@ public static unsafe partial class Capabilities
     /// What /proc says of a thread (<c>self</c>, <c>self/task/12</c>): every capability that it has or could gain, whether it may
     /// gain privileges, whether a system call filter is on, and its user id.
     /// </summary>
-    public static Rights Of(string thread)
+    public static ThreadRights Of(string thread)
     {
         var fields = File.ReadLines($"/proc/{thread}/status").Select(line => line.Split('\t', 3)).Where(parts => parts.Length > 1)
             .GroupBy(parts => parts[0]).ToDictionary(group => group.Key, group => group.First()[1]);
-        return new Rights(Mask("CapEff:") | Mask("CapPrm:") | Mask("CapInh:") | Mask("CapAmb:"), Mask("CapBnd:"),
+        return new ThreadRights(Mask("CapEff:") | Mask("CapPrm:") | Mask("CapInh:") | Mask("CapAmb:"), Mask("CapBnd:"),
             fields.GetValueOrDefault("NoNewPrivs:") == "1", fields.GetValueOrDefault("Seccomp:") == "2",
             int.Parse(fields["Uid:"], CultureInfo.InvariantCulture));
 
@@ -75,7 +76,7 @@ public static unsafe partial class Capabilities
 }
 
 /// <summary>The rights of one thread as bit masks and flags; <paramref name="Bound"/> is what it could gain by executing a file.</summary>
-public sealed record Rights(ulong Capabilities, ulong Bound, bool NoNewPrivileges, bool Filtered, int User)
+public sealed record ThreadRights(ulong Capabilities, ulong Bound, bool NoNewPrivileges, bool Filtered, int User)
 {
     /// <summary>True for one that has no capability and cannot gain one.</summary>
     public bool AreNone => Capabilities == 0 && NoNewPrivileges;

@@ -34,9 +34,20 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int file);
 
-    /// <summary>Both arrays end with null. Returns only where it fails.</summary>
-    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Execute(string path, string?[] arguments, string?[] environment);
+    /// <summary>Becomes another program. Returns only where it fails; what is allocated here goes with the old program.</summary>
+    public static void Execute(string path, IEnumerable<string> arguments, IEnumerable<string> environment) =>
+        _ = Execute(Marshal.StringToCoTaskMemUTF8(path), Vector(arguments), Vector(environment));
+
+    private static nint* Vector(IEnumerable<string> words)
+    {
+        var all = words.Select(Marshal.StringToCoTaskMemUTF8).Append(0).ToArray();
+        var vector = (nint*)NativeMemory.Alloc((nuint)all.Length, (nuint)sizeof(nint));
+        all.CopyTo(new Span<nint>(vector, all.Length));
+        return vector;
+    }
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
+    private static partial int Execute(nint path, nint* arguments, nint* environment);
 
     [LibraryImport("libc", EntryPoint = "getppid")]
     public static partial int ParentProcess();

@@ -38,7 +38,7 @@ public static partial class Privileges
     }
 
     /// <summary>Null for a thread that has ended meanwhile.</summary>
-    private static Rights? TryRights(string thread)
+    private static ThreadRights? TryRights(string thread)
     {
         try
         {

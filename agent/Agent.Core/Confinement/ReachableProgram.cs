@@ -28,7 +28,7 @@ public static class ReachableProgram
         var (own, dotnet) = (Put(installed, "own"), Put(runtime, "dotnet"));
         Environment.SetEnvironmentVariable("DOTNET_ROOT", dotnet);
         var path = own + program[installed.Length..];
-        _ = Native.Execute(path, [path, .. arguments, null], [.. Variables(), null]);
+        Native.Execute(path, [path, .. arguments], Variables());
         throw Failed($"{path} could not be started");
     }
 

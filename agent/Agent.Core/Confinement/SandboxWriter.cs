@@ -16,6 +16,25 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
     /// <summary>How long one write may take; default 20 s.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>The weakest level in which a new value is written.</summary>
+    public SandboxLevel Minimum => minimum;
+
+    /// <summary>Tries every level, strongest first.</summary>
+    public IReadOnlyList<SandboxProbe> Probe() => [.. SandboxLevels.Strongest.Select(Probe)];
+
+    private SandboxProbe Probe(SandboxLevel level)
+    {
+        try
+        {
+            using var sandbox = Sandbox.Start(level, new SandboxWorld(root, []), program, Patience);
+            return new SandboxProbe(level.Word(), "");
+        }
+        catch (ConfinementException e)
+        {
+            return new SandboxProbe(level.Word(), e.Message);
+        }
+    }
+
     public string Confine(IReadOnlyCollection<string> paths, bool givesBack)
     {
         if (_sandbox is { IsUsable: true } running && _files.IsSupersetOf(paths)) return running.Level.Word();

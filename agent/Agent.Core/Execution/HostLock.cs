@@ -24,17 +24,18 @@ public sealed partial class HostLock : IDisposable
     private HostLock(SafeFileHandle file) => _file = file;
 
     /// <summary>
-    /// Tries until <paramref name="wait"/> is over; <paramref name="command"/> is what others are told. Throws
+    /// Tries until <paramref name="wait"/> is over; <paramref name="command"/> is what others are told. Where it is
+    /// <paramref name="shared"/>, processes that are started while it is held hold it too, until the last of them ends. Throws
     /// <see cref="JournalException"/> where the directory cannot be written.
     /// </summary>
     public static async Task<LockAttempt> AcquireAsync(
-        string stateDirectory, string command, TimeSpan wait, TimeProvider time, CancellationToken cancel)
+        string stateDirectory, string command, TimeSpan wait, TimeProvider time, CancellationToken cancel, bool shared = false)
     {
         var path = Path.Combine(stateDirectory, "lock");
         var started = time.GetTimestamp();
         while (true)
         {
-            if (TryTake(path, command) is { } taken) return new LockAttempt(taken, "");
+            if (TryTake(path, command, shared) is { } taken) return new LockAttempt(taken, "");
             if (time.GetElapsedTime(started) >= wait) return new LockAttempt(null, Holder(path));
             await Task.Delay(Pause, time, cancel).ConfigureAwait(false);
         }
@@ -43,10 +44,10 @@ public sealed partial class HostLock : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>Opened by system call, because FileStream takes locks of its own, which a variable of the environment can switch off.</summary>
-    private static HostLock? TryTake(string path, string command)
+    private static HostLock? TryTake(string path, string command, bool shared)
     {
         Made(path);
-        var file = Open(path, ReadWrite | Create | CloseOnExec, OwnerOnly);
+        var file = Open(path, ReadWrite | Create | (shared ? 0 : CloseOnExec), OwnerOnly);
         if (file.IsInvalid) throw new JournalException($"the lock {path} cannot be used: {Errno.Name(Marshal.GetLastPInvokeError())}");
         if (Flock(file, Exclusive | NonBlocking) != 0)
         {

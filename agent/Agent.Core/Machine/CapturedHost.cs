@@ -37,16 +37,20 @@ public sealed class CapturedHost : Host
 
     /// <summary>Reads a capture file; its name becomes the host's.</summary>
     /// <exception cref="CaptureException">It is not there, or not an intact capture.</exception>
-    public static CapturedHost Open(string path)
+    public static CapturedHost Open(string path) => Open(path, Path.GetFileName(path));
+
+    /// <summary>The same where the file is to be called otherwise than its path.</summary>
+    /// <exception cref="CaptureException">As above.</exception>
+    public static CapturedHost Open(string path, string name)
     {
         try
         {
             using var file = File.OpenRead(path);
-            return Read(file, Path.GetFileName(path));
+            return Read(file, name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CaptureException($"The capture cannot be read: {e.Message}", e);
+            throw new CaptureException($"The capture cannot be read: {e.Message.Replace(path, name, StringComparison.Ordinal)}", e);
         }
     }
 

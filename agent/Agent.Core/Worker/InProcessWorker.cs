@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Kernward.Confinement;
 using Kernward.Domain;
 using Kernward.Execution;
 using Kernward.Machine;
@@ -53,7 +54,7 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
 
     private async Task<WorkerReply> AnswerAsync(WorkerRequest request, CancellationToken cancel) => request switch
     {
-        HelloRequest => await HelloAsync(cancel).ConfigureAwait(false),
+        HelloRequest hello => await HelloAsync(hello.Probe, cancel).ConfigureAwait(false),
         HistoryRequest { Limit: < 1 or > 1000 } => WorkerReply.No("bad-request", "limit must be 1 to 1000"),
         HistoryRequest history => History(history.Limit),
         ConfirmRequest confirm => Finish(confirm.Change, (executor, id) => executor.Confirm(id)),
@@ -67,7 +68,7 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     };
 
     /// <summary>Settles what a dead worker left, where no living one holds the lock.</summary>
-    private async Task<WorkerReply> HelloAsync(CancellationToken cancel)
+    private async Task<WorkerReply> HelloAsync(bool probe, CancellationToken cancel)
     {
         if (_pending is null)
         {
@@ -79,14 +80,17 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         {
             Ok = true,
             Hello = new WorkerHello(Version, Environment.ProcessId, (int)EffectiveUser(), host.Name, host.Boot, setup.NetNamespace,
-                "none yet", [.. _settled]),
+                (setup.Writer as SandboxWriter)?.Minimum.Word() ?? "", [.. _settled])
+            {
+                Sandboxes = probe && _pending is null ? (setup.Writer as SandboxWriter)?.Probe() : null,
+            },
         };
     }
 
     /// <summary>Takes the lock, opens the journal, puts right what is left from before, and then does what was asked.</summary>
     private async Task<WorkerReply> LockedAsync(Func<Journal, HostLock, WorkerReply> action, TimeSpan wait, CancellationToken cancel)
     {
-        var attempt = await HostLock.AcquireAsync(setup.StateDirectory, setup.Command, wait, setup.Time, cancel).ConfigureAwait(false);
+        var attempt = await HostLock.AcquireAsync(setup.StateDirectory, setup.Command, wait, setup.Time, cancel, setup.SharesLock).ConfigureAwait(false);
         if (attempt.Lock is not { } held) return WorkerReply.No("locked", $"another change is being made on this host by {attempt.Holder}");
         Journal? journal = null;
         try

@@ -11,6 +11,9 @@ public static class WorkerCalls
     {
         public Task<WorkerReply> HelloAsync(CancellationToken cancel) => worker.AskAsync(new HelloRequest(), cancel);
 
+        /// <summary>The same, and which sandboxes this host really has.</summary>
+        public Task<WorkerReply> ProbeAsync(CancellationToken cancel) => worker.AskAsync(new HelloRequest(Probe: true), cancel);
+
         /// <summary>Whole seconds, 1 to 3600; after that the worker takes the plan back by itself.</summary>
         public Task<WorkerReply> ApplyAsync(Plan plan, Approval approval, TimeSpan deadline, CancellationToken cancel) =>
             worker.AskAsync(new ApplyRequest(plan, approval, (int)Math.Ceiling(deadline.TotalSeconds)), cancel);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Kernward.Confinement;
 using Kernward.Domain;
 
 namespace Kernward.Worker;
@@ -53,7 +54,7 @@ public sealed class WorkerClient : IWorker
         };
         try
         {
-            var process = Process.Start(start)!;
+            var process = WorkerRights.Start(start);
             return new WorkerClient(process, process.StandardInput.BaseStream, process.StandardOutput.BaseStream, command.Timeout, time);
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)

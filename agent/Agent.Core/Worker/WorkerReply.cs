@@ -1,3 +1,4 @@
+using Kernward.Confinement;
 using Kernward.Domain;
 using Kernward.Execution;
 
@@ -7,11 +8,15 @@ namespace Kernward.Worker;
 public sealed record WorkerError(string Code, string Message);
 
 /// <summary>
-/// Who answers. <paramref name="Sandbox"/> says what confines it, honestly; <paramref name="Settled"/> what it found left by a dead
-/// worker and put right since it started.
+/// Who answers. <paramref name="Sandbox"/> is the weakest in which it executes a plan; <paramref name="Settled"/> what it found left by
+/// a dead worker and put right since it started.
 /// </summary>
 public sealed record WorkerHello(
-    string Version, int Pid, int Euid, string Host, string Boot, string NetNamespace, string Sandbox, IReadOnlyList<ExecutionResult> Settled);
+    string Version, int Pid, int Euid, string Host, string Boot, string NetNamespace, string Sandbox, IReadOnlyList<ExecutionResult> Settled)
+{
+    /// <summary>Strongest first: each kind of sandbox, with why it cannot be had (empty where it was tried and can). Only where it was asked.</summary>
+    public IReadOnlyList<SandboxProbe>? Sandboxes { get; init; }
+}
 
 /// <summary>The answer to one request: one JSON line; keys that do not apply are absent.</summary>
 public sealed record WorkerReply

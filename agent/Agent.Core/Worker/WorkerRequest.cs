@@ -15,8 +15,8 @@ namespace Kernward.Worker;
 [JsonDerivedType(typeof(HistoryRequest), "history")]
 public abstract record WorkerRequest;
 
-/// <summary>Who are you?</summary>
-public sealed record HelloRequest : WorkerRequest;
+/// <summary>Who are you? With <paramref name="Probe"/> every kind of sandbox is tried, which takes a moment.</summary>
+public sealed record HelloRequest(bool Probe = false) : WorkerRequest;
 
 /// <summary>Apply a plan, and take it back unless it is confirmed within so many seconds (1 to 3600).</summary>
 public sealed record ApplyRequest(Plan Plan, Approval Approval, int DeadlineS) : WorkerRequest;

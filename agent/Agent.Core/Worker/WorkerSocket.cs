@@ -13,6 +13,7 @@ public sealed class WorkerSocket(IWorker worker, Action<string> log)
     public const string DefaultPath = "/run/kernward/worker.sock";
 
     private const int MostClients = 16;
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     /// <exception cref="WorkerException">Nobody listens there, or may not be spoken to.</exception>
@@ -88,7 +89,7 @@ public sealed class WorkerSocket(IWorker worker, Action<string> log)
             var peer = Peer.Of(client);
             await using var stream = new NetworkStream(client, ownsSocket: true);
             if (peer.MayAsk) await new WorkerServer(new WorkerLease(worker), stream, stream) { Client = peer.ToString() }.RunAsync(cancel).ConfigureAwait(false);
-            else await RefuseAsync(stream, peer).ConfigureAwait(false);
+            else await RefuseAsync(client, stream, peer).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
@@ -100,11 +101,23 @@ public sealed class WorkerSocket(IWorker worker, Action<string> log)
         }
     }
 
-    private async Task RefuseAsync(NetworkStream stream, Peer peer)
+    /// <summary>Waits a moment for the client to go by itself: one that is cut off while it asks does not get to read why.</summary>
+    private async Task RefuseAsync(Socket client, NetworkStream stream, Peer peer)
     {
         log($"refused a client: {peer}");
         var no = WorkerReply.No("not-permitted", "only root and the members of group kernward may ask the worker");
         await stream.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(no, WorkerJson.Default.WorkerReply), (byte)'\n']).ConfigureAwait(false);
+        client.Shutdown(SocketShutdown.Send);
+        using var patience = new CancellationTokenSource(Farewell);
+        try
+        {
+            var sink = new byte[4096];
+            while (await stream.ReadAsync(sink, patience.Token).ConfigureAwait(false) > 0) { }
+        }
+        catch (OperationCanceledException)
+        {
+            log($"cut off a client that does not go: {peer}");
+        }
     }
 
     private static bool IsServed(string path)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Kernward.Confinement;
+using Kernward.Machine;
 using Kernward.Pipeline;
 using Kernward.Settings;
 using Serilog;
@@ -23,9 +25,12 @@ internal sealed class CommandRun : IAsyncDisposable
         _services = new Lazy<AgentServices>(() =>
         {
             _hands = Hands.Start(Settings, needed: NeedsHands && HostName == "live");
-            if (!KeepsRights) Rights.Drop(Settings);
-            var services = new AgentServices(Settings, _hands, HostName, flags.GetValue(options.Planner)!, NeedsModel);
-            Logging.Start(Settings, flags.GetValue(options.Verbose));
+            var capture = HostName == "live" ? "" : OpenedPath.Of(HostName);
+            var settings = KeepsRights ? Settings : Rights.Drop(Settings);
+            var services = new AgentServices(settings, _hands,
+                _ => capture.Length == 0 ? new LiveHost(TimeProvider.System) : CapturedHost.Open(capture, Path.GetFileName(HostName)),
+                flags.GetValue(options.Planner)!, NeedsModel);
+            Logging.Start(settings, flags.GetValue(options.Verbose));
             return services;
         });
     }

@@ -28,8 +28,8 @@ internal static class DemoCommand
             if (inside) return await new LiveDemo(run.Console, run.Settings, record is null ? null : new SceneRecorder(record, run.Cancel), run.Cancel).PlayAsync().ConfigureAwait(false);
             if (!recorded && Environment.IsPrivilegedProcess) return NetworkNamespace.RunSelf(["demo", Inside, .. record is null ? [] : new[] { "--record", record }, .. Passed(run)]);
             run.Console.MarkupLineInterpolated($"[yellow]{(recorded ? "Playing on recordings, as asked" : "Not root: playing on recordings of the same two incidents")}. As root it is live.[/]");
-            Rights.Drop(run.Settings);
-            return await new RecordedDemo(run.Console, run.Settings, run.Cancel).PlayAsync().ConfigureAwait(false);
+            var settings = Rights.Drop(run.Settings);
+            return await new RecordedDemo(run.Console, settings, run.Cancel).PlayAsync().ConfigureAwait(false);
         }
         catch (DemoException e)
         {

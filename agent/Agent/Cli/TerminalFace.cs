@@ -28,7 +28,7 @@ internal sealed class TerminalFace(IAnsiConsole console, bool canAsk) : IAskFace
             case AskStage.Findings: FindingsView.Write(console, soFar.Diagnosis!); break;
             case AskStage.Plan: PlanView.Write(console, soFar.Plan!, soFar.ChosenBy); break;
             case AskStage.Ruling: RulingView.Write(console, soFar.Ruling!); break;
-            case AskStage.Outcomes: OutcomesView.Write(console, soFar.Outcomes!, soFar.Change); break;
+            case AskStage.Outcomes: OutcomesView.Write(console, soFar.Outcomes!, soFar.Change, soFar.Sandbox); break;
             case AskStage.Verdict: VerdictView.Write(console, soFar.Verdict!); break;
         }
     }

@@ -1,3 +1,4 @@
+using Kernward.Machine;
 using Kernward.Pipeline;
 using Kernward.Settings;
 using Spectre.Console;
@@ -28,7 +29,7 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Sce
         };
         await using var hands = Hands.Start(own);
         // A recording is written where the developer wants it, which takes root; the show itself does not.
-        if (recorder is null) Rights.Drop(own);
+        if (recorder is null) own = Rights.Drop(own);
         NetworkNamespace.EndWithParent();
         console.MarkupLine("[bold]Kernward, live on this machine[/] [dim]in a network namespace and control groups of the demo's own; nothing else is touched[/]");
         var mended = 0;
@@ -51,7 +52,7 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Sce
         console.MarkupLineInterpolated($"Customers now: [red]p99 {before.P99Ms:0} ms[/], p50 {before.P50Ms:0} ms [dim]({before.Count} requests, {before.Errors} failed)[/]");
         var values = stage.Values();
         console.MarkupLineInterpolated($"[bold]You[/] [italic]{scene.Words}[/]");
-        using var services = new AgentServices(own, hands, "live", "model");
+        using var services = new AgentServices(own, hands, _ => new LiveHost(_clock), "model");
         if (recorder is not null) await recorder.SickAsync(services, scene.Name).ConfigureAwait(false);
         var result = await new AskPipeline(services.Kit, new DemoFace(console)).RunAsync(scene.Words, new AskOptions(), cancel).ConfigureAwait(false);
         if (result.ExitCode != ExitCodes.Applied)

@@ -75,7 +75,7 @@ public sealed class ModelLoader(AgentSettings settings, Func<KnowledgeBase> know
         }
         catch (LlamaException e)
         {
-            throw new ProblemException("model-" + Kebab(e.Kind), e.Message, e.Hint, ExitCodes.Unavailable);
+            throw new ProblemException("model-" + Kebab(e.Kind), Named(e.Message), Named(e.Hint), ExitCodes.Unavailable);
         }
         finally
         {
@@ -91,6 +91,14 @@ public sealed class ModelLoader(AgentSettings settings, Func<KnowledgeBase> know
         _once.Dispose();
     }
 
+    /// <summary>By the name that the operator gave, not the one by which it was opened.</summary>
+    private string Named(string text)
+    {
+        var model = settings.Model;
+        if (model.OpenedPath.Length > 0) text = text.Replace(model.OpenedPath, model.Path, StringComparison.Ordinal);
+        return model.OpenedNatives.Length > 0 ? text.Replace(model.OpenedNatives, model.Natives, StringComparison.Ordinal) : text;
+    }
+
     private static string Kebab(LlamaErrorKind kind) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
     private static bool IsTrainedFor(IChatClient client, string task) =>
@@ -104,8 +112,8 @@ public sealed class ModelLoader(AgentSettings settings, Func<KnowledgeBase> know
             "give one with --model PATH; `kernward diagnose` needs none", ExitCodes.Unavailable);
         return LlamaChatClient.Load(new LlamaOptions
         {
-            ModelPath = path,
-            NativesDirectory = model.Natives.Length > 0 ? model.Natives : null,
+            ModelPath = model.Path.Length > 0 ? model.OpenedPath : path,
+            NativesDirectory = model.Natives.Length > 0 ? model.OpenedNatives : null,
             ContextSize = model.Context,
             Threads = model.Threads,
             GpuLayers = model.GpuLayers,

@@ -131,7 +131,7 @@ public sealed partial class AskPipeline
         var verifier = new Verifier(new Judge(kit.Knowledge), kit.Sampler, kit.Settings.Verify);
         var reply = await _time.TimeAsync("apply", () => worker.ApplyAsync(plan, approval, verifier.Longest(plan) + Grace, cancel)).ConfigureAwait(false);
         var applied = Hands.Results(reply)[0];
-        result = result with { Outcomes = applied.Outcomes, Change = applied.Change };
+        result = result with { Outcomes = applied.Outcomes, Change = applied.Change, Sandbox = applied.Sandbox };
         face.Show(AskStage.Outcomes, result);
         return applied.State == ChangeState.Pending
             ? await SettleAsync(result, worker, verifier, cancel).ConfigureAwait(false)

@@ -33,6 +33,9 @@ public sealed record AskResult
     /// <summary>Id of the change in the journal, where something was applied.</summary>
     public string Change { get; init; } = "";
 
+    /// <summary>What confined the writes (<c>bubblewrap</c>, <c>landlock</c>, <c>namespace</c>, <c>none</c>); empty where nothing real was written.</summary>
+    public string Sandbox { get; init; } = "";
+
     public IReadOnlyList<string> Next { get; init; } = [];
 
     public Problem? Problem { get; init; }

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Kernward.Confinement;
 using Kernward.Language;
 using Kernward.Llama;
 using Kernward.Machine;
 using Kernward.Measurement;
+using Kernward.Worker;
 
 namespace Kernward.Pipeline;
 
@@ -21,7 +23,8 @@ public static class Doctor
         Knowledge(services),
         Sensors(services.Sampler),
         await ModelAsync(services, cancel).ConfigureAwait(false),
-        Hands(services),
+        Rights(),
+        await HandsAsync(services, cancel).ConfigureAwait(false),
         Files(services),
         Endpoints(services),
         Footprint(),
@@ -69,9 +72,38 @@ public static class Doctor
         }
     }
 
-    private static Check Hands(AgentServices services) => services.Host.IsLive && Environment.IsPrivilegedProcess
-        ? new Check("hands", CheckState.Limited, "a worker of its own process changes the host; no sandbox around a plan in this version")
-        : new Check("hands", CheckState.Limited, services.Host.IsLive ? "not root: this host can be read, not changed" : "a capture can be read, not changed");
+    private static Check Rights()
+    {
+        var rights = Capabilities.Of("self");
+        return rights.AreNone
+            ? new Check("rights", CheckState.Fine, $"this process is user {rights.User}, has no capability, and cannot gain one")
+            : new Check("rights", rights.User == 0 ? CheckState.Broken : CheckState.Limited, $"this process is user {rights.User}, with capabilities {rights.Capabilities:x}");
+    }
+
+    /// <summary>Every kind of sandbox is tried, not only looked for.</summary>
+    private static async Task<Check> HandsAsync(AgentServices services, CancellationToken cancel)
+    {
+        try
+        {
+            await using var worker = await services.Kit.Worker(cancel).ConfigureAwait(false);
+            var reply = await worker.ProbeAsync(cancel).ConfigureAwait(false);
+            if (reply.Hello is not { } hello) return new Check("hands", CheckState.Broken, reply.Error!.Message);
+            var tried = hello.Sandboxes ?? [];
+            var strongest = tried.FirstOrDefault(probe => probe.Problem.Length == 0)?.Level;
+            var failed = string.Join("; ", tried.Where(probe => probe.Problem.Length > 0).Select(probe => $"no {probe.Level} ({Domain.Shown.Safe(probe.Problem, 200)})"));
+            var text = $"a worker (pid {hello.Pid}) executes each plan in a child that can write that plan's files only: {strongest ?? "no sandbox"}; "
+                + $"never in less than {hello.Sandbox}" + (failed.Length > 0 ? "; " + failed : "");
+            return new Check("hands", strongest is null ? CheckState.Broken : failed.Length > 0 ? CheckState.Limited : CheckState.Fine, text);
+        }
+        catch (ProblemException e)
+        {
+            return new Check("hands", CheckState.Limited, $"{e.Message} ({e.Problem.Hint})");
+        }
+        catch (WorkerException e)
+        {
+            return new Check("hands", CheckState.Broken, e.Message);
+        }
+    }
 
     private static Check Files(AgentServices services) => new("files", CheckState.Fine,
         $"state in {services.Settings.StateDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");

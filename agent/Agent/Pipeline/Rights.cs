@@ -9,15 +9,18 @@ internal static class Rights
     /// <summary>
     /// Nothing for who is not root. The log's folder becomes the new user's, as logs are written from then on.
     /// </summary>
+    /// <returns>The settings with which to go on: files that they name can still be opened.</returns>
     /// <exception cref="ProblemException">They could not all be given up (70): nothing was read or loaded.</exception>
-    public static void Drop(AgentSettings settings)
+    public static AgentSettings Drop(AgentSettings settings)
     {
-        if (!Environment.IsPrivilegedProcess) return;
+        if (!Environment.IsPrivilegedProcess) return settings;
+        var model = settings.Model with { OpenedPath = OpenedPath.Of(settings.Model.Path), OpenedNatives = OpenedPath.Of(settings.Model.Natives) };
         var user = ServiceUser.Find();
         try
         {
             GiveLogs(settings.LogDirectory, user);
             Privileges.Drop(user, network: settings.Model.Url.Length > 0);
+            return settings with { Model = model };
         }
         catch (ConfinementException e)
         {

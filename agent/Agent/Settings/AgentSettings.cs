@@ -5,7 +5,13 @@ namespace Kernward.Settings;
 
 /// <summary>The model in use. Defaults and meanings are those of <c>appsettings.json</c>.</summary>
 public sealed record ModelSettings(
-    string Path, string Url, string Name, string ApiKeyVariable, double Threshold, int Threads, int Context, int GpuLayers, string Natives);
+    string Path, string Url, string Name, string ApiKeyVariable, double Threshold, int Threads, int Context, int GpuLayers, string Natives)
+{
+    /// <summary>Where <see cref="Path"/> and <see cref="Natives"/> are opened: the same, unless rights were dropped since they were given.</summary>
+    public string OpenedPath { get; init; } = Path;
+
+    public string OpenedNatives { get; init; } = Natives;
+}
 
 /// <summary>How long a command watches the host before it judges, and how often it looks in that time.</summary>
 public sealed record ObserveSettings(double WindowSeconds, int Samples);

@@ -6,9 +6,10 @@ namespace Kernward.Cli.Views;
 /// <summary>What became of each step: old value, new value, who says so.</summary>
 internal static class OutcomesView
 {
-    public static void Write(IAnsiConsole console, IEnumerable<StepOutcome> outcomes, string change)
+    public static void Write(IAnsiConsole console, IEnumerable<StepOutcome> outcomes, string change, string sandbox)
     {
-        console.MarkupLineInterpolated($"[bold]Done[/] [dim]{(change.Length > 0 ? "change " + change : "")}[/]");
+        var where = sandbox.Length > 0 ? $" in a {sandbox} sandbox" : "";
+        console.MarkupLineInterpolated($"[bold]Done[/] [dim]{(change.Length > 0 ? "change " + change : "")}{where}[/]");
         foreach (var outcome in outcomes)
         {
             var colour = outcome.Outcome is OutcomeKind.Applied or OutcomeKind.Reverted or OutcomeKind.Unchanged ? "green" : "red";
