@@ -49,7 +49,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Natives_that_are_not_there_are_said_to_be_missing()
     {
-        var run = await ProgramRun.OfAsync(["intent", "help", "--json"], "", ("KERNWARD_Model__Natives", _directory.Path), ("KERNWARD_State__Directory", _directory.Path));
+        var empty = Directory.CreateDirectory(Path.Combine(_directory.Path, "empty")).FullName;
+        var run = await ProgramRun.OfAsync(["intent", "help", "--json"], "", ("KERNWARD_Model__Natives", empty), ("KERNWARD_State__Directory", _directory.Path));
         Assert.Equal(69, run.ExitCode);
         Assert.Contains("model-natives-missing", run.Output, StringComparison.Ordinal);
     }

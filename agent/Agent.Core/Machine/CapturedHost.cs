@@ -37,20 +37,23 @@ public sealed class CapturedHost : Host
 
     /// <summary>Reads a capture file; its name becomes the host's.</summary>
     /// <exception cref="CaptureException">It is not there, or not an intact capture.</exception>
-    public static CapturedHost Open(string path) => Open(path, Path.GetFileName(path));
+    public static CapturedHost Open(string path)
+    {
+        using var file = OpenFile(path);
+        return Read(file, Path.GetFileName(path));
+    }
 
-    /// <summary>The same where the file is to be called otherwise than its path.</summary>
-    /// <exception cref="CaptureException">As above.</exception>
-    public static CapturedHost Open(string path, string name)
+    /// <summary>Only opens it: what is in it may come from anyone, and is better read with fewer rights than opening it may take.</summary>
+    /// <exception cref="CaptureException">It is not there, or may not be read.</exception>
+    public static FileStream OpenFile(string path)
     {
         try
         {
-            using var file = File.OpenRead(path);
-            return Read(file, name);
+            return File.OpenRead(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CaptureException($"The capture cannot be read: {e.Message.Replace(path, name, StringComparison.Ordinal)}", e);
+            throw new CaptureException($"The capture cannot be read: {e.Message}", e);
         }
     }
 
@@ -58,8 +61,15 @@ public sealed class CapturedHost : Host
     /// <exception cref="CaptureException">It is not an intact capture.</exception>
     public static CapturedHost Read(Stream stream, string name)
     {
-        var (meta, deltas) = CaptureReader.Read(stream);
-        return new CapturedHost(name, meta, deltas);
+        try
+        {
+            var (meta, deltas) = CaptureReader.Read(stream);
+            return new CapturedHost(name, meta, deltas);
+        }
+        catch (IOException e)
+        {
+            throw new CaptureException($"The capture cannot be read: {e.Message}", e);
+        }
     }
 
     public override bool TryRead(string path, out ReadOnlySpan<byte> content)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kernward.Confinement;
 using Kernward.Knowledge;
 using Kernward.Language;
 using Kernward.Machine;
@@ -81,6 +82,10 @@ internal static class CommandLine
         return problem.ExitCode;
     }
 
+    private static string NotPermittedHint => Operator.IsRoot
+        ? $"Kernward gives root up before it reads words, and works as user {ServiceUser.Find().Name}: let others read it (chmod o+rX)"
+        : "run it as root";
+
     private static Problem ProblemOf(Exception e)
     {
         Log.Debug(e, "ended by an exception");
@@ -91,7 +96,7 @@ internal static class CommandLine
             KnowledgeException broken => new Problem("knowledge", broken.Message, "this is a fault of the installation; install it again", ExitCodes.Configuration),
             CaptureException broken => new Problem("bad-capture", broken.Message, "make a new one with `kernward capture --out FILE`", ExitCodes.BadInput),
             LanguageException bad => new Problem(bad.Code, bad.Message, bad.Hint, ExitCodes.BadInput),
-            UnauthorizedAccessException denied => new Problem("not-permitted", denied.Message, "run it as root", ExitCodes.NotPermitted),
+            UnauthorizedAccessException denied => new Problem("not-permitted", denied.Message, NotPermittedHint, ExitCodes.NotPermitted),
             IOException failed => new Problem("io", failed.Message, "see to the file or disk that is named, then try again", ExitCodes.BadInput),
             _ => new Problem("internal", $"Something went wrong inside Kernward ({e.GetType().Name}: {e.Message})",
                 "run it again with -v, and report what it prints; nothing was left half done", ExitCodes.Internal),

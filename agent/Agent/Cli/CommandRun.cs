@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Kernward.Confinement;
 using Kernward.Machine;
 using Kernward.Pipeline;
 using Kernward.Settings;
@@ -25,10 +24,10 @@ internal sealed class CommandRun : IAsyncDisposable
         _services = new Lazy<AgentServices>(() =>
         {
             _hands = Hands.Start(Settings, needed: NeedsHands && HostName == "live");
-            var capture = HostName == "live" ? "" : OpenedPath.Of(HostName);
+            using var capture = HostName == "live" ? null : CapturedHost.OpenFile(HostName);
             var settings = KeepsRights ? Settings : Rights.Drop(Settings);
             var services = new AgentServices(settings, _hands,
-                _ => capture.Length == 0 ? new LiveHost(TimeProvider.System) : CapturedHost.Open(capture, Path.GetFileName(HostName)),
+                _ => capture is null ? new LiveHost(TimeProvider.System) : CapturedHost.Read(capture, Path.GetFileName(HostName)),
                 flags.GetValue(options.Planner)!, NeedsModel);
             Logging.Start(settings, flags.GetValue(options.Verbose));
             return services;
