@@ -14,11 +14,11 @@ internal static class Logging
     {
         var level = verbose ? LogEventLevel.Debug : Enum.Parse<LogEventLevel>(settings.LogLevel);
         var configuration = new LoggerConfiguration().MinimumLevel.Is(LogEventLevel.Debug)
-            .WriteTo.Console(restrictedToMinimumLevel: level, standardErrorFromLevel: LogEventLevel.Verbose,
-                outputTemplate: "{Level:u3} {Message:lj}{NewLine}");
+            .WriteTo.Console(new PlainLog("{Level:u3} {Message:lj}"), restrictedToMinimumLevel: level, standardErrorFromLevel: LogEventLevel.Verbose);
         var directory = settings.LogDirectory.Length > 0 ? settings.LogDirectory : Path.Combine(settings.StateDirectory, "log");
         if (IsWritable(directory))
-            configuration.WriteTo.File(Path.Combine(directory, "kernward.log"), fileSizeLimitBytes: FileSize, rollOnFileSizeLimit: true,
+            configuration.WriteTo.File(new PlainLog("{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {Message:lj}{NewLine}{Exception}"),
+                Path.Combine(directory, "kernward.log"), fileSizeLimitBytes: FileSize, rollOnFileSizeLimit: true,
                 retainedFileCountLimit: Files, shared: true);
         Log.Logger = configuration.CreateLogger();
     }

@@ -17,6 +17,7 @@ internal static class Terminal
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = plain ? InteractionSupport.No : InteractionSupport.Detect,
         });
+        console.Pipeline.Attach(new PlainRendering());
         if (Console.IsOutputRedirected) console.Profile.Width = PlainWidth;
         return console;
     }

@@ -37,6 +37,9 @@ internal sealed partial class MessageSpans
         Numbers = [.. NumbersOf(lower).Distinct()];
     }
 
+    /// <summary>True for a word in lower case that no name starts or ends with.</summary>
+    public static bool IsFunctionWord(string word) => FunctionWords.Contains(word);
+
     /// <summary>Words and runs of up to four, in lower case.</summary>
     public IEnumerable<string> Runs => _written.Keys;
 
