@@ -10,6 +10,9 @@ public sealed class IntentReaderTests
     private const string Allocate =
         """{"act":"allocate","goal":"","workload":"web","resource":"cpu","subject":"nginx","versus":"backup","relation":"more","value":"","unit":"","period":"","limits":[]}""";
 
+    private const string Help =
+        """{"act":"help","goal":"","workload":"","resource":"","subject":"","versus":"","relation":"","value":"","unit":"","period":"","limits":[]}""";
+
     private static IntentReader Reader(ScriptedModel model) =>
         new(model, new IntentSchema(File.ReadAllText(InstalledFiles.Find("prompts/intent.schema.json")!), ["vm.swappiness", "block.queue.scheduler"]),
             new PlainReplies(File.ReadAllText(InstalledFiles.Find("prompts/replies.json")!)), "intent");
@@ -60,7 +63,7 @@ public sealed class IntentReaderTests
     [InlineData("yes", "")]
     public async Task More_than_a_yes_or_no_plan_is_read_by_the_model(string text, string pending)
     {
-        var model = new ScriptedModel(Allocate);
+        var model = new ScriptedModel(Help);
         await Reader(model).ReadAsync(text, [], pending, default);
         Assert.Single(model.Asked);
     }

@@ -66,6 +66,8 @@ internal sealed partial class MessageSpans
             yield return match.Value;
         foreach (Match match in ListPattern().Matches(text))
             yield return string.Join(',', ListSeparator().Split(match.Value));
+        foreach (Match match in NegativePattern().Matches(text))
+            yield return match.Value;
         // The ends of 0-3 are no numbers of their own.
         foreach (Match match in NumberPattern().Matches(HyphenPattern().Replace(text, " ")))
         {
@@ -86,6 +88,9 @@ internal sealed partial class MessageSpans
 
     [GeneratedRegex(@"\d+(?:[ ,-]\d+)+", RegexOptions.CultureInvariant)]
     private static partial Regex SeriesPattern();
+
+    [GeneratedRegex(@"(?<=^|[\s=])-\d+(?:\.\d+)?", RegexOptions.CultureInvariant)]
+    private static partial Regex NegativePattern();
 
     [GeneratedRegex(@"\d+-\d+", RegexOptions.CultureInvariant)]
     private static partial Regex HyphenPattern();
