@@ -76,6 +76,17 @@ public sealed class IntentReaderTests
     public async Task An_answer_that_is_no_intent_is_refused_in_one_sentence(string answer) =>
         Assert.Equal("unreadable-answer", (await Assert.ThrowsAsync<LanguageException>(() => Reader(new ScriptedModel(answer)).ReadAsync("help", [], "", default))).Code);
 
+    [Theory]
+    [InlineData("vm.swappiness", "77", "")]
+    [InlineData("kernel.panic", "10", "")]
+    [InlineData("vm.swappiness", "10", "\"unlimited\"")]
+    public async Task An_answer_that_the_message_cannot_mean_is_refused_whichever_model_gave_it(string subject, string value, string limits)
+    {
+        var answer = $$"""{"act":"set","goal":"","workload":"","resource":"","subject":"{{subject}}","versus":"","relation":"exactly","value":"{{value}}","unit":"","period":"","limits":[{{limits}}]}""";
+        var refused = await Assert.ThrowsAsync<LanguageException>(() => Reader(new ScriptedModel(answer)).ReadAsync("set vm.swappiness to 10", [], "", default));
+        Assert.Equal("unreadable-answer", refused.Code);
+    }
+
     [Fact]
     public void An_intent_by_hand_is_what_the_serializer_makes_of_it()
     {

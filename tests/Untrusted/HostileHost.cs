@@ -14,7 +14,7 @@ internal static class HostileHost
     {
         var kernel = Some.Kernel().WithGroups2();
         foreach (var (path, content) in Files) kernel.With(path, content);
-        kernel.With("proc/sys/vm/swappiness", "60\n").With("proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw,nosuid 0 0\n/dev/sda1 / ext4 rw 0 0\n")
+        kernel.With("proc/sys/vm/swappiness", "60\n").With("proc/sys/net/core/somaxconn", "128\n").With("proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw,nosuid 0 0\n/dev/sda1 / ext4 rw 0 0\n")
             .With("cmd/statfs.txt", "mount type fragment_size fragments free available inodes inodes_free flags\n/ ext4 4096 1000000 500000 450000 1000 900 0\n");
         Group(kernel, "system.slice/nginx.service", 801, "nginx");
         Group(kernel, "system.slice/redis.service", 802, "redis-server");

@@ -41,7 +41,7 @@ public sealed class IntentReader
     {
         var started = Stopwatch.GetTimestamp();
         var parts = Split(text);
-        var message = Clean(parts.Words);
+        var message = Clean(parts.About(_schema.FirstTunable(parts.Pasted)));
         if (pending.Length > 0 && _replies.Read(message) is { } reply)
             return new IntentReading(new Intent { Act = reply }, 1, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         var spans = new MessageSpans(message);
@@ -52,7 +52,6 @@ public sealed class IntentReader
             (intent, confidence) = await AskAsync(content, _schema.For(spans, intent.Act, named, named), spans, cancel).ConfigureAwait(false);
         if (IsOfParties(intent.Act) && intent.Versus.Length > 0 && Same(intent.Subject, intent.Versus))
             (intent, confidence) = await ApartAsync(content, intent, named, spans, cancel).ConfigureAwait(false);
-        if (intent.Act == Act.Explain && intent.Subject.Length == 0) intent = intent with { Subject = _schema.FirstTunable(parts.Pasted) };
         return new IntentReading(Bare(intent), confidence.Probability, Stopwatch.GetElapsedTime(started).TotalMilliseconds) { Instead = confidence.Instead };
     }
 
