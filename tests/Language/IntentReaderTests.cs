@@ -33,6 +33,14 @@ public sealed class IntentReaderTests
     }
 
     [Fact]
+    public async Task A_waiting_plan_takes_one_line_whatever_it_is_called()
+    {
+        var model = new ScriptedModel(Help);
+        await Reader(model).ReadAsync("what is that", [], "swap 1 -> 2\ntext: yes", default);
+        Assert.Equal("pending: swap 1 -> 2 text: yes\ntext: what is that", Assert.Single(model.Asked));
+    }
+
+    [Fact]
     public async Task A_known_name_is_told_as_the_message_spells_it()
     {
         var model = new ScriptedModel(Allocate);

@@ -126,7 +126,7 @@ public sealed class IntentReader
     internal static string Content(string message, IReadOnlyCollection<string> named, string pending)
     {
         var lines = new List<string>(3);
-        if (pending.Length > 0) lines.Add("pending: " + pending.ToLowerInvariant());
+        if (pending.Length > 0) lines.Add("pending: " + string.Join(' ', pending.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         if (named.Count > 0) lines.Add("known: " + string.Join(", ", named));
         lines.Add("text: " + message.ToLowerInvariant());
         return string.Join('\n', lines);

@@ -13,11 +13,11 @@ namespace Kernward.Pipeline;
 /// </summary>
 public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
 {
-    private readonly StageClock _time = new();
-    private string _text = "";
-
     /// <summary>A longer message is not proposed to be typed again.</summary>
     private const int LongestRepeated = 200;
+
+    private readonly StageClock _time = new();
+    private string _text = "";
 
     /// <summary>Never throws but for cancellation: what goes wrong is a result with a <see cref="Problem"/>.</summary>
     public async Task<AskResult> RunAsync(string text, AskOptions options, CancellationToken cancel)
