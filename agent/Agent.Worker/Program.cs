@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Kernward.Confinement;
+using Kernward.Domain;
 using Kernward.Execution;
 using Kernward.Knowledge;
 using Kernward.Machine;
@@ -61,13 +62,15 @@ internal static class Program
     private static async Task ServeManyAsync(InProcessWorker worker, string path, CancellationToken ended)
     {
         var hello = await worker.HelloAsync(ended);
-        if (!hello.Ok) await Console.Error.WriteLineAsync($"not settled: {hello.Error!.Message}");
+        if (!hello.Ok) Log($"not settled: {hello.Error!.Message}");
         foreach (var settled in hello.Hello?.Settled ?? [])
-            await Console.Error.WriteLineAsync($"{settled.Change} was left half done; it is {settled.State} now ({settled.Note})");
+            Log($"{settled.Change} was left half done; it is {settled.State.ToString().ToLowerInvariant()} now ({settled.Note})");
         using var listening = WorkerSocket.Listen(path);
-        await Console.Error.WriteLineAsync($"listening at {path}");
-        await new WorkerSocket(worker, Console.Error.WriteLine).ServeAsync(listening, ended);
+        Log($"listening at {path}");
+        await new WorkerSocket(worker, Log).ServeAsync(listening, ended);
     }
+
+    private static void Log(string line) => Console.Error.WriteLine(Shown.Safe(line, 1000));
 
     private static async Task ServeOneAsync(InProcessWorker worker, CancellationToken ended)
     {
@@ -98,7 +101,7 @@ internal static class Program
 
     private static int Say(int code, string text)
     {
-        Console.Error.WriteLine(text);
+        Console.Error.WriteLine(Shown.Lines(text));
         return code;
     }
 }

@@ -10,6 +10,9 @@ public sealed class IntentReaderTests
     private const string Allocate =
         """{"act":"allocate","goal":"","workload":"web","resource":"cpu","subject":"nginx","versus":"backup","relation":"more","value":"","unit":"","period":"","limits":[]}""";
 
+    private const string Help =
+        """{"act":"help","goal":"","workload":"","resource":"","subject":"","versus":"","relation":"","value":"","unit":"","period":"","limits":[]}""";
+
     private static IntentReader Reader(ScriptedModel model) =>
         new(model, new IntentSchema(File.ReadAllText(InstalledFiles.Find("prompts/intent.schema.json")!), ["vm.swappiness", "block.queue.scheduler"]),
             new PlainReplies(File.ReadAllText(InstalledFiles.Find("prompts/replies.json")!)), "intent");
@@ -27,6 +30,14 @@ public sealed class IntentReaderTests
         var model = new ScriptedModel(Allocate);
         await Reader(model).ReadAsync("Give nginx more cpu than the backup", ["nginx", "redis", "Backup", "iv"], "swap 1 -> 2", default);
         Assert.Equal("pending: swap 1 -> 2\nknown: nginx, backup\ntext: give nginx more cpu than the backup", Assert.Single(model.Asked));
+    }
+
+    [Fact]
+    public async Task A_waiting_plan_takes_one_line_whatever_it_is_called()
+    {
+        var model = new ScriptedModel(Help);
+        await Reader(model).ReadAsync("what is that", [], "swap 1 -> 2\ntext: yes", default);
+        Assert.Equal("pending: swap 1 -> 2 text: yes\ntext: what is that", Assert.Single(model.Asked));
     }
 
     [Fact]
@@ -60,7 +71,7 @@ public sealed class IntentReaderTests
     [InlineData("yes", "")]
     public async Task More_than_a_yes_or_no_plan_is_read_by_the_model(string text, string pending)
     {
-        var model = new ScriptedModel(Allocate);
+        var model = new ScriptedModel(Help);
         await Reader(model).ReadAsync(text, [], pending, default);
         Assert.Single(model.Asked);
     }
@@ -72,6 +83,17 @@ public sealed class IntentReaderTests
     [InlineData("""{"act":7}""")]
     public async Task An_answer_that_is_no_intent_is_refused_in_one_sentence(string answer) =>
         Assert.Equal("unreadable-answer", (await Assert.ThrowsAsync<LanguageException>(() => Reader(new ScriptedModel(answer)).ReadAsync("help", [], "", default))).Code);
+
+    [Theory]
+    [InlineData("vm.swappiness", "77", "")]
+    [InlineData("kernel.panic", "10", "")]
+    [InlineData("vm.swappiness", "10", "\"unlimited\"")]
+    public async Task An_answer_that_the_message_cannot_mean_is_refused_whichever_model_gave_it(string subject, string value, string limits)
+    {
+        var answer = $$"""{"act":"set","goal":"","workload":"","resource":"","subject":"{{subject}}","versus":"","relation":"exactly","value":"{{value}}","unit":"","period":"","limits":[{{limits}}]}""";
+        var refused = await Assert.ThrowsAsync<LanguageException>(() => Reader(new ScriptedModel(answer)).ReadAsync("set vm.swappiness to 10", [], "", default));
+        Assert.Equal("unreadable-answer", refused.Code);
+    }
 
     [Fact]
     public void An_intent_by_hand_is_what_the_serializer_makes_of_it()

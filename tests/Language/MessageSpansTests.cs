@@ -12,6 +12,7 @@ public sealed class MessageSpansTests
     [InlineData("give it half of the cpu", "50")]
     [InlineData("prepare for 50k connections", "50k")]
     [InlineData("limit it to 8gb", "8")]
+    [InlineData("set kernel.sched_rt_runtime_us to -1", "-1")]
     [InlineData("set tcp_rmem to 4096 87380 6291456", "4096 87380 6291456")]
     public void Numbers_come_as_the_contract_wants_them(string text, string number) => Assert.Contains(number, new MessageSpans(text).Numbers);
 

@@ -38,6 +38,14 @@ public sealed class AskPipelineTests
     }
 
     [Fact]
+    public async Task A_message_with_a_paste_is_not_proposed_to_be_typed_on_one_line()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10"), Intent("set", "vm.swappiness", "10"));
+        Assert.Contains((await scene.AskAsync("set vm.swappiness to 10")).Next, next => next.Contains("--yes", StringComparison.Ordinal) && next.Contains("swappiness", StringComparison.Ordinal));
+        Assert.DoesNotContain((await scene.AskAsync("set vm.swappiness to 10\nvm.swappiness = 0")).Next, next => next.Contains("swappiness", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_yes_at_the_prompt_is_one()
     {
         using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10")) { Approves = true };

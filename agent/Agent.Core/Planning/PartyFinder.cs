@@ -1,3 +1,4 @@
+using Kernward.Domain;
 using Kernward.Measurement;
 
 namespace Kernward.Planning;
@@ -35,7 +36,14 @@ public sealed class PartyFinder(MetricSnapshot snapshot, string reach = "")
         var named = groups.Where(group => group == name.Trim()).ToList();
         if (named.Count == 0) named = groups.Where(group => Key(LastSegment(group)) == wanted).ToList();
         if (named.Count == 0) named = GroupsOfProcesses(wanted);
-        return named.Count > 0 ? named : [.. groups.Where(group => Key(LastSegment(group)).Contains(wanted, StringComparison.Ordinal))];
+        return Foremost(named.Count > 0 ? named : [.. groups.Where(group => Key(LastSegment(group)).Contains(wanted, StringComparison.Ordinal))]);
+    }
+
+    /// <summary>Of several, those of the system: any user may give a group in his own slice the name of a service.</summary>
+    private static List<string> Foremost(List<string> groups)
+    {
+        var ofSystem = groups.Where(group => !group.TrimStart('/').StartsWith("user.slice/", StringComparison.Ordinal)).ToList();
+        return ofSystem.Count > 0 ? ofSystem : groups;
     }
 
     /// <summary>The processes of that name.</summary>
@@ -52,8 +60,9 @@ public sealed class PartyFinder(MetricSnapshot snapshot, string reach = "")
     private List<string> GroupsOfProcesses(string wanted) =>
         [.. snapshot.Processes.Where(process => Key(process.Name) == wanted).Select(process => process.Cgroup).Where(IsMeant).Distinct()];
 
+    /// <summary>A name with characters that cannot be seen is nobody's word for anything.</summary>
     private bool IsMeant(string group) =>
-        group is not "/" and not "" && (reach.Length == 0 || group.StartsWith(reach + "/", StringComparison.Ordinal));
+        group is not "/" and not "" && group.EnumerateRunes().All(Shown.IsPlain) && (reach.Length == 0 || group.StartsWith(reach + "/", StringComparison.Ordinal));
 
     private static string LastSegment(string group) => group[(group.LastIndexOf('/') + 1)..];
 

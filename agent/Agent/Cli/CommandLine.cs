@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kernward.Confinement;
+using Kernward.Domain;
 using Kernward.Knowledge;
 using Kernward.Language;
 using Kernward.Machine;
@@ -22,7 +23,7 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
-        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"kernward: {error.Message}").ConfigureAwait(false);
+        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"kernward: {Shown.Lines(error.Message)}").ConfigureAwait(false);
         await Console.Error.WriteLineAsync("`kernward --help` shows what there is.").ConfigureAwait(false);
         return ExitCodes.Usage;
     }
@@ -76,8 +77,8 @@ internal static class CommandLine
         }
         else
         {
-            Console.Error.WriteLine("kernward: " + problem.Message);
-            if (problem.Hint.Length > 0) Console.Error.WriteLine(problem.Hint);
+            Console.Error.WriteLine("kernward: " + Shown.Lines(problem.Message));
+            if (problem.Hint.Length > 0) Console.Error.WriteLine(Shown.Lines(problem.Hint));
         }
         return problem.ExitCode;
     }

@@ -8,13 +8,12 @@ namespace Kernward.Cli;
 /// <summary>The one JSON object that a command prints with <c>--json</c>; keys that do not apply are absent.</summary>
 internal sealed class Envelope : IDisposable
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly MemoryStream _bytes = new();
     private readonly Utf8JsonWriter _json;
 
     public Envelope(string command, bool ok, string summary)
     {
-        _json = new Utf8JsonWriter(_bytes, Readable);
+        _json = new Utf8JsonWriter(_bytes, JsonLine.Options);
         _json.WriteStartObject();
         _json.WriteString("schema", "kernward/1");
         _json.WriteBoolean("ok", ok);
@@ -72,7 +71,7 @@ internal sealed class Envelope : IDisposable
         With("error", json => WriteProblem(json, problem));
         _json.WriteEndObject();
         _json.Flush();
-        return System.Text.Encoding.UTF8.GetString(_bytes.ToArray());
+        return JsonLine.Of(_bytes.ToArray());
     }
 
     public void Dispose()

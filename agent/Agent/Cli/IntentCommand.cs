@@ -97,12 +97,12 @@ internal static class IntentCommand
     private static string Write(Action<Utf8JsonWriter> content)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(bytes, JsonLine.Options))
         {
             json.WriteStartObject();
             content(json);
             json.WriteEndObject();
         }
-        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
+        return JsonLine.Of(bytes.ToArray());
     }
 }

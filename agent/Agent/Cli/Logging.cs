@@ -14,10 +14,10 @@ internal static class Logging
     {
         var level = verbose ? LogEventLevel.Debug : Enum.Parse<LogEventLevel>(settings.LogLevel);
         var configuration = new LoggerConfiguration().MinimumLevel.Is(LogEventLevel.Debug)
-            .WriteTo.Console(restrictedToMinimumLevel: level, standardErrorFromLevel: LogEventLevel.Verbose,
-                outputTemplate: "{Level:u3} {Message:lj}{NewLine}");
+            .WriteTo.Console(new PlainLog("{Level:u3} {Message:lj}"), restrictedToMinimumLevel: level, standardErrorFromLevel: LogEventLevel.Verbose);
         if (IsWritable(settings.LogDirectory))
-            configuration.WriteTo.File(Path.Combine(settings.LogDirectory, "kernward.log"), fileSizeLimitBytes: FileSize, rollOnFileSizeLimit: true,
+            configuration.WriteTo.File(new PlainLog("{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {Message:lj}{NewLine}{Exception}"),
+                Path.Combine(settings.LogDirectory, "kernward.log"), fileSizeLimitBytes: FileSize, rollOnFileSizeLimit: true,
                 retainedFileCountLimit: Files, shared: true);
         Log.Logger = configuration.CreateLogger();
     }

@@ -11,13 +11,21 @@ internal static class Terminal
     {
         plain |= Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
             || Environment.GetEnvironmentVariable("TERM") is null or "dumb";
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        var console = Over(new AnsiConsoleSettings
         {
             Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = plain ? InteractionSupport.No : InteractionSupport.Detect,
         });
         if (Console.IsOutputRedirected) console.Profile.Width = PlainWidth;
+        return console;
+    }
+
+    /// <summary>A console that lets only printable text through.</summary>
+    public static IAnsiConsole Over(AnsiConsoleSettings settings)
+    {
+        var console = AnsiConsole.Create(settings);
+        console.Pipeline.Attach(new PlainRendering());
         return console;
     }
 

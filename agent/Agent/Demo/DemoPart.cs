@@ -65,7 +65,7 @@ public static class DemoPart
 
     private static int Fail(int code, string sentence)
     {
-        Console.Error.WriteLine($"kernward: {sentence}");
+        Console.Error.WriteLine("kernward: " + Domain.Shown.Lines(sentence));
         return code;
     }
 }

@@ -39,12 +39,13 @@ public sealed class IntentReader
     /// <exception cref="LanguageException">Empty or too long text, or an answer that is no intent.</exception>
     public async Task<IntentReading> ReadAsync(string text, IEnumerable<string> known, string pending, CancellationToken cancel)
     {
-        var message = Clean(text);
         var started = Stopwatch.GetTimestamp();
+        var parts = Split(text);
+        var message = Clean(parts.About(_schema.FirstTunable(parts.Pasted)));
         if (pending.Length > 0 && _replies.Read(message) is { } reply)
             return new IntentReading(new Intent { Act = reply }, 1, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         var spans = new MessageSpans(message);
-        var named = Named(message, known);
+        var named = KnownNames.In(message, known, _schema.IsTunable);
         var content = Content(message, named, pending);
         var (intent, confidence) = await AskAsync(content, _schema.For(spans), spans, cancel).ConfigureAwait(false);
         if (confidence.Probability < Certain && named.Count > 0 && IsStranger(intent, named))
@@ -87,16 +88,31 @@ public sealed class IntentReader
         };
         var response = await _model.GetResponseAsync(
             [new ChatMessage(ChatRole.System, _instructions), new ChatMessage(ChatRole.User, content)], options, cancel).ConfigureAwait(false);
-        var intent = IntentSchema.Read(response.Text, spans, out var reason)
+        var intent = IntentSchema.Read(response.Text, schema, spans, out var reason)
             ?? throw new LanguageException("unreadable-answer", $"The model's answer could not be used: {reason}.", "try it in other words");
         return (intent, Confidence.Of(response));
+    }
+
+    /// <summary>The operator's own words and what he pasted among them.</summary>
+    /// <exception cref="LanguageException">Far too long, or nothing but a paste.</exception>
+    internal static PastedText Split(string text)
+    {
+        ThrowIfTooLong(text);
+        var parts = PastedText.Of(text);
+        return parts.Pasted.Count == 0 || parts.Words.Any(char.IsLetter) ? parts : throw new LanguageException("only-paste",
+            "The message is only pasted text, which is not read as a request.", "say in your own words, above it, what you want");
+    }
+
+    private static void ThrowIfTooLong(string text)
+    {
+        if (text.Length > LongestInput)
+            throw new LanguageException("too-long", $"The message has {text.Length:N0} characters; {LongestInput:N0} is the most.", "say in a sentence or two what you want");
     }
 
     /// <summary>Text without control and format characters; refused where nothing is left or far too much is.</summary>
     internal static string Clean(string text)
     {
-        if (text.Length > LongestInput)
-            throw new LanguageException("too-long", $"The message has {text.Length:N0} characters; {LongestInput:N0} is the most.", "say in a sentence or two what you want");
+        ThrowIfTooLong(text);
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
             plain.Append(Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Format
@@ -106,36 +122,14 @@ public sealed class IntentReader
         return message.Length > LongestMessage ? message[..LongestMessage] : message;
     }
 
-    /// <summary>The known names that the message has, as it spells them.</summary>
-    private static List<string> Named(string message, IEnumerable<string> known)
-    {
-        var lower = message.ToLowerInvariant();
-        return [.. known.SelectMany(Spellings).Where(name => name.Length > 1 && HasWord(lower, name)).Distinct().Take(8)];
-    }
-
     /// <summary>What the user turn holds. The bundled model was trained on exactly this form.</summary>
     internal static string Content(string message, IReadOnlyCollection<string> named, string pending)
     {
         var lines = new List<string>(3);
-        if (pending.Length > 0) lines.Add("pending: " + pending.ToLowerInvariant());
+        if (pending.Length > 0) lines.Add("pending: " + string.Join(' ', pending.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         if (named.Count > 0) lines.Add("known: " + string.Join(", ", named));
         lines.Add("text: " + message.ToLowerInvariant());
         return string.Join('\n', lines);
-    }
-
-    /// <summary>A name, and the same as people say it: <c>nightly-backup</c> is a nightly backup.</summary>
-    private static IEnumerable<string> Spellings(string name)
-    {
-        var lower = name.ToLowerInvariant();
-        return [lower, lower.Replace('-', ' ').Replace('_', ' ')];
-    }
-
-    private static bool HasWord(string text, string word)
-    {
-        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + word.Length == text.Length || !char.IsLetterOrDigit(text[at + word.Length])))
-                return true;
-        return false;
     }
 
     /// <summary>By contract these acts leave all other slots empty.</summary>

@@ -21,13 +21,18 @@ internal sealed class IntentSchema
     private readonly JsonObject _contract;
     private readonly string[] _tunables;
     private readonly string[] _deviceTunables;
+    private readonly HashSet<string> _keys;
 
-    /// <summary><paramref name="contract"/> is <c>prompts/intent.schema.json</c>; <paramref name="tunables"/> the canonical names.</summary>
-    public IntentSchema(string contract, IEnumerable<string> tunables)
+    /// <summary>
+    /// <paramref name="contract"/> is <c>prompts/intent.schema.json</c>; <paramref name="tunables"/> the canonical names,
+    /// <paramref name="aliases"/> what people call them.
+    /// </summary>
+    public IntentSchema(string contract, IEnumerable<string> tunables, IEnumerable<string>? aliases = null)
     {
         _contract = JsonNode.Parse(contract)!.AsObject();
         var all = tunables.ToList();
         _deviceTunables = [.. all.Where(name => name.StartsWith("block.", StringComparison.Ordinal)), "net.mtu", "net.txqueuelen"];
+        _keys = [.. all.Concat(all.Select(name => name[(name.LastIndexOf('.') + 1)..])).Concat(aliases ?? []).Select(Key)];
         _tunables = [.. all.Except(_deviceTunables).Where(name => !name.StartsWith("cgroup.", StringComparison.Ordinal))];
     }
 
@@ -56,13 +61,25 @@ internal sealed class IntentSchema
         return JsonSerializer.SerializeToElement(schema, SchemaJson.Default.JsonObject);
     }
 
-    /// <summary>Reads an answer: strictly, and as the operator wrote the names. Null with the reason where it is no intent.</summary>
-    public static Intent? Read(string json, MessageSpans spans, out string reason)
+    /// <summary>True for what a tunable is called, in full or by the end of its name, however written.</summary>
+    public bool IsTunable(string name) => _keys.Contains(Key(name));
+
+    /// <summary>The canonical name of the first tunable in a text that was pasted; empty where there is none.</summary>
+    public string FirstTunable(IEnumerable<string> texts) => texts
+        .SelectMany(text => new MessageSpans(text).Words).Select(word => word.Split('=')[0].Replace('/', '.'))
+        .FirstOrDefault(word => Array.IndexOf(_tunables, word) >= 0) ?? "";
+
+    /// <summary>
+    /// Reads an answer: strictly, against the <paramref name="schema"/> that was asked for, and as the operator wrote the names. A
+    /// model elsewhere may have been told of that schema and answer otherwise. Null with the reason where it is no such intent.
+    /// </summary>
+    public static Intent? Read(string json, JsonElement schema, MessageSpans spans, out string reason)
     {
         try
         {
             var intent = IntentJson.Read(json);
-            reason = "";
+            reason = Outside(json, schema);
+            if (reason.Length > 0) return null;
             return intent with { Subject = spans.AsWritten(intent.Subject), Versus = spans.AsWritten(intent.Versus) };
         }
         catch (JsonException e)
@@ -71,6 +88,25 @@ internal sealed class IntentSchema
             return null;
         }
     }
+
+    /// <summary>The first slot with a value that was not offered, in words; empty where there is none.</summary>
+    private static string Outside(string json, JsonElement schema)
+    {
+        using var answer = JsonDocument.Parse(json);
+        foreach (var slot in schema.GetProperty("properties").EnumerateObject())
+        {
+            var offered = slot.Value.TryGetProperty("items", out var items) ? items : slot.Value;
+            if (!offered.TryGetProperty("enum", out var words)) continue;
+            var allowed = words.EnumerateArray().Select(word => word.GetString()!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var given = answer.RootElement.GetProperty(slot.Name);
+            var values = given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().Select(value => value.GetString()!) : [given.GetString()!];
+            if (values.FirstOrDefault(value => !allowed.Contains(value)) is { } stranger)
+                return $"'{Shown.Safe(stranger, 40)}' is no {slot.Name} that the message could mean";
+        }
+        return "";
+    }
+
+    private static string Key(string name) => string.Concat(name.ToLowerInvariant().Where(char.IsLetterOrDigit));
 
     /// <summary><c>block.sda.queue.scheduler</c> for every word that could be a device.</summary>
     private IEnumerable<string> DeviceTunables(MessageSpans spans) =>

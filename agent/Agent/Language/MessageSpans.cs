@@ -37,6 +37,9 @@ internal sealed partial class MessageSpans
         Numbers = [.. NumbersOf(lower).Distinct()];
     }
 
+    /// <summary>True for a word in lower case that no name starts or ends with.</summary>
+    public static bool IsFunctionWord(string word) => FunctionWords.Contains(word);
+
     /// <summary>Words and runs of up to four, in lower case.</summary>
     public IEnumerable<string> Runs => _written.Keys;
 
@@ -63,6 +66,8 @@ internal sealed partial class MessageSpans
             yield return match.Value;
         foreach (Match match in ListPattern().Matches(text))
             yield return string.Join(',', ListSeparator().Split(match.Value));
+        foreach (Match match in NegativePattern().Matches(text))
+            yield return match.Value;
         // The ends of 0-3 are no numbers of their own.
         foreach (Match match in NumberPattern().Matches(HyphenPattern().Replace(text, " ")))
         {
@@ -83,6 +88,9 @@ internal sealed partial class MessageSpans
 
     [GeneratedRegex(@"\d+(?:[ ,-]\d+)+", RegexOptions.CultureInvariant)]
     private static partial Regex SeriesPattern();
+
+    [GeneratedRegex(@"(?<=^|[\s=])-\d+(?:\.\d+)?", RegexOptions.CultureInvariant)]
+    private static partial Regex NegativePattern();
 
     [GeneratedRegex(@"\d+-\d+", RegexOptions.CultureInvariant)]
     private static partial Regex HyphenPattern();

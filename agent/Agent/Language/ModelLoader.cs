@@ -1,4 +1,5 @@
 using System.ClientModel;
+using Kernward.Domain;
 using Kernward.Knowledge;
 using Kernward.Llama;
 using Kernward.Pipeline;
@@ -38,15 +39,15 @@ public sealed class ModelLoader(AgentSettings settings, Func<KnowledgeBase> know
     public async Task<IntentReader> ReaderAsync(CancellationToken cancel)
     {
         var client = await ClientAsync(cancel).ConfigureAwait(false);
-        return await ReaderAsync(client, knowledge().Tunables.Select(tunable => tunable.Id), cancel).ConfigureAwait(false);
+        return await ReaderAsync(client, knowledge().Tunables, cancel).ConfigureAwait(false);
     }
 
-    private static async Task<IntentReader> ReaderAsync(IChatClient client, IEnumerable<string> tunables, CancellationToken cancel)
+    private static async Task<IntentReader> ReaderAsync(IChatClient client, IReadOnlyList<Tunable> tunables, CancellationToken cancel)
     {
         var contract = await Prompts.ReadAsync("intent.schema.json", cancel).ConfigureAwait(false);
         var instructions = IsTrainedFor(client, "intent") ? "intent" : await Prompts.ReadAsync("intent.md", cancel).ConfigureAwait(false);
         var replies = new PlainReplies(await Prompts.ReadAsync("replies.json", cancel).ConfigureAwait(false));
-        return new IntentReader(client, new IntentSchema(contract, tunables), replies, instructions);
+        return new IntentReader(client, new IntentSchema(contract, tunables.Select(tunable => tunable.Id), tunables.SelectMany(tunable => tunable.Aliases)), replies, instructions);
     }
 
     /// <summary>Plans with the model where it can be had, with rules where it cannot: a missing model must not stop a rescue.</summary>

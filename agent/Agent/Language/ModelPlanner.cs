@@ -59,7 +59,7 @@ internal sealed class ModelPlanner(IChatClient model, string instructions) : IPl
         var candidate = task.Candidates[i];
         var finding = task.Diagnosis.Findings.ToList().FindIndex(found => found.Id == candidate.For);
         var reason = finding < 0 ? "ask" : $"f{finding + 1}";
-        return $"s{i + 1} {candidate.Tunable.Id} {candidate.From}>{candidate.To} for {reason} risk {candidate.Tunable.Risk} {candidate.Gain}";
+        return $"s{i + 1} {candidate.Tunable.Id} {PendingText.Value(candidate.From)}>{PendingText.Value(candidate.To)} for {reason} risk {candidate.Tunable.Risk} {candidate.Gain}";
     }
 
     private static JsonElement Schema(PlanTask task) => JsonSerializer.SerializeToElement(new JsonObject

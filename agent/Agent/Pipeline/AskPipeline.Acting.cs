@@ -87,7 +87,7 @@ public sealed partial class AskPipeline
         result = result with { Ruling = ruling };
         face.Show(AskStage.Ruling, result);
         if (ruling.Decision != Decision.Deny)
-            return result with { ExitCode = ExitCodes.AwaitsApproval, Next = [$"kernward ask {Quoted(_text)} --yes", $"kernward plan {Quoted(_text)} --json > PLAN.json && kernward apply PLAN.json"] };
+            return result with { ExitCode = ExitCodes.AwaitsApproval, Next = Approving() };
         var reason = ruling.Reasons.First(objection => objection.Effect == Decision.Deny);
         return result with
         {
@@ -96,6 +96,10 @@ public sealed partial class AskPipeline
             Problem = new Problem("refused", reason.Text, "`kernward explain NAME` gives the safe range and the reason", ExitCodes.Refused),
         };
     }
+
+    private List<string> Approving() => _text.Length == 0
+        ? ["say the same with --yes, or keep the plan with --json and give it to kernward apply"]
+        : [$"kernward ask {Quoted(_text)} --yes", $"kernward plan {Quoted(_text)} --json > PLAN.json && kernward apply PLAN.json"];
 
     /// <summary>A plan that was made before: ruled on again as things are now, then applied, verified and kept or taken back.</summary>
     public async Task<AskResult> ApplyAsync(Plan plan, AskOptions options, CancellationToken cancel)

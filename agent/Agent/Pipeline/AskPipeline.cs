@@ -13,6 +13,9 @@ namespace Kernward.Pipeline;
 /// </summary>
 public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
 {
+    /// <summary>A longer message is not proposed to be typed again.</summary>
+    private const int LongestRepeated = 200;
+
     private readonly StageClock _time = new();
     private string _text = "";
 
@@ -48,7 +51,7 @@ public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
 
     private async Task<AskResult> AnswerAsync(string text, AskOptions options, CancellationToken cancel)
     {
-        _text = IntentReader.Clean(text);
+        _text = Repeatable(text);
         face.Begin($"reading your words and watching the host for {kit.Settings.Observe.WindowSeconds:0.#} s");
         var first = kit.Sampler.Sample();
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -66,6 +69,13 @@ public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
             await watching.CancelAsync().ConfigureAwait(false);
             await observation.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The message where it can be said again on one line and means the same; empty where it had a paste or is long.</summary>
+    private static string Repeatable(string text)
+    {
+        var message = IntentReader.Clean(text);
+        return message.Length <= LongestRepeated && IntentReader.Split(text).Pasted.Count == 0 && !text.Trim().Contains('\n', StringComparison.Ordinal) ? message : "";
     }
 
     private async Task<SampleWindow> WatchAsync(MetricSnapshot first, double seconds, CancellationToken cancel)
@@ -92,7 +102,7 @@ public sealed partial class AskPipeline(AgentKit kit, IAskFace face)
     {
         var known = new PartyFinder(first, kit.Settings.Policy.Reach).Names().ToList();
         var reader = await kit.Reader(cancel).ConfigureAwait(false);
-        return await Task.Run(() => reader.ReadAsync(text, known, options.Pending?.Summary ?? "", cancel), cancel).ConfigureAwait(false);
+        return await Task.Run(() => reader.ReadAsync(text, known, PendingText.Of(options.Pending, text), cancel), cancel).ConfigureAwait(false);
     }
 
     /// <summary>What changes nothing is answered on half the confidence: a wrong answer costs a second question, not an outage.</summary>
