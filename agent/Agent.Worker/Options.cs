@@ -3,12 +3,13 @@ using System.Globalization;
 namespace Kernward;
 
 /// <summary>What the worker is started with.</summary>
-internal sealed record Options(string State, string Root, string Policy, TimeSpan LockWait)
+internal sealed record Options(string State, string Root, string Policy, TimeSpan LockWait, string Anchor = "")
 {
     public const string Help =
         """
         kernward-worker: applies approved plans for kernward, which starts it
-          --state DIR       journal and lock (default /var/lib/kernward)
+          --state DIR       journal, audit log and lock (default /var/lib/kernward)
+          --anchor DIR      where the audit log's head is kept (default: the state directory's name and -anchor)
           --root DIR        the tree to work on (default /)
           --policy FILE     limits as JSON (default: built in)
           --lock-wait S     seconds to wait for another worker, 0 to 600 (default 10)
@@ -34,6 +35,7 @@ internal sealed record Options(string State, string Root, string Policy, TimeSpa
     private static Options? Set(Options options, string name, string value) => name switch
     {
         "--state" when value.Length > 0 => options with { State = Path.GetFullPath(value) },
+        "--anchor" when value.Length > 0 => options with { Anchor = Path.GetFullPath(value) },
         "--root" when value.Length > 0 => options with { Root = Path.GetFullPath(value) },
         "--policy" when value.Length > 0 => options with { Policy = value },
         "--lock-wait" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 600

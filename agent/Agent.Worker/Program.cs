@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Kernward.Audit;
 using Kernward.Execution;
 using Kernward.Knowledge;
 using Kernward.Machine;
@@ -56,12 +57,16 @@ internal static class Program
 
     private static WorkerSetup Setup(Options options)
     {
-
         var time = TimeProvider.System;
         // The catalogue that was built in: what the mind believes is not asked.
         return new WorkerSetup(options.State, new LiveHost(time, options.Root), new LiveHostWriter(options.Root),
             new ActuatorSet(PluginKnowledge.Load(), ActuatorList.Create()), time)
         {
+            // Only a worker on the machine itself speaks to that machine's journald.
+            Audit = new AuditPlace(options.State, options.Anchor.Length > 0 ? options.Anchor : AuditPlace.DefaultAnchor(options.State))
+            {
+                JournaldSocket = options.Root == "/" ? AuditPlace.Journald : "",
+            },
             Policy = options.Policy.Length > 0 ? PolicyFile.Read(options.Policy) : new PolicyOptions(),
             NetNamespace = NetworkNamespace.Current(),
             LockWait = options.LockWait,

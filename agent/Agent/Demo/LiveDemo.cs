@@ -27,6 +27,7 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Sce
             var own = settings with
             {
                 StateDirectory = state.FullName,
+                AnchorDirectory = Path.Combine(state.FullName, "anchor"),
                 LogDirectory = state.FullName,
                 Policy = settings.Policy with { Reach = Path.GetDirectoryName(stage.Groups.Shop.Name)! },
             };

@@ -40,7 +40,11 @@ internal sealed class RecordedDemo(IAnsiConsole console, AgentSettings settings,
         var state = Directory.CreateTempSubdirectory("kernward-demo-");
         try
         {
-            using var services = new AgentServices(settings with { StateDirectory = state.FullName, LogDirectory = state.FullName },
+            var own = settings with
+            {
+                StateDirectory = state.FullName, AnchorDirectory = Path.Combine(state.FullName, "anchor"), LogDirectory = state.FullName,
+            };
+            using var services = new AgentServices(own,
                 tunables => ScenarioHost.Open(folder, scenario, tunables), "model");
             console.WriteLine();
             console.Write(new Rule($"[bold]{Path.GetFileName(folder)}[/] [dim](recorded)[/]").LeftJustified());

@@ -22,6 +22,7 @@ public static class Doctor
         Sensors(services.Sampler),
         await ModelAsync(services, cancel).ConfigureAwait(false),
         Hands(services),
+        JournalCheck(services),
         Files(services),
         Endpoints(services),
         Footprint(),
@@ -72,6 +73,10 @@ public static class Doctor
     private static Check Hands(AgentServices services) => services.Host.IsLive && Environment.IsPrivilegedProcess
         ? new Check("hands", CheckState.Limited, "a worker of its own process changes the host; no sandbox around a plan in this version")
         : new Check("hands", CheckState.Limited, services.Host.IsLive ? "not root: this host can be read, not changed" : "a capture can be read, not changed");
+
+    private static Check JournalCheck(AgentServices services) => Execution.Journal.DamageIn(services.Settings.StateDirectory) is { } damage
+        ? new Check("journal", CheckState.Broken, damage)
+        : new Check("journal", CheckState.Fine, $"in {services.Settings.StateDirectory}, no damage was noted; audit log beside it, anchored in {services.Settings.Audit.AnchorDirectory}");
 
     private static Check Files(AgentServices services) => new("files", CheckState.Fine,
         $"state in {services.Settings.StateDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");

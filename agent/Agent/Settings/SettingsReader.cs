@@ -74,6 +74,7 @@ public static class SettingsReader
         },
         StateDirectory(values), values.OneOf("Log:Level", "Verbose", "Debug", "Information", "Warning", "Error"), values.Text("Log:Directory"))
     {
+        AnchorDirectory = values.Text("State:Anchor") is { Length: > 0 } anchor ? Path.GetFullPath(anchor) : "",
         Sources = [],
     };
 
