@@ -142,6 +142,21 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_can_be_verified_while_it_is_written_and_rotated()
+    {
+        var writing = Task.Run(() => _scene.Written(600, fullAt: 1500));
+        var verified = 0;
+        while (!writing.IsCompleted)
+        {
+            var report = _scene.Verify();
+            Assert.True(report.IsIntact, string.Join("; ", report.Breaks));
+            verified++;
+        }
+        await writing;
+        Assert.InRange(verified, 2, 10_000);
+    }
+
+    [Fact]
     public void An_anchor_that_is_none_keeps_everybody_from_writing()
     {
         _scene.Written(1);

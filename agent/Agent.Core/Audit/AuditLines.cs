@@ -9,9 +9,8 @@ internal static class AuditLines
     private const int Chunk = 1 << 20;
 
     /// <summary><paramref name="read"/> is told the bytes read, chunk by chunk. Throws <see cref="IOException"/>.</summary>
-    public static void Read(string path, AuditLineTaker take, Action<int> read, CancellationToken cancel)
+    public static void Read(Stream file, AuditLineTaker take, Action<int> read, CancellationToken cancel)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         var buffer = new byte[Chunk];
         var (kept, line) = (0, 1L);
         for (int got; (got = file.Read(buffer, kept, buffer.Length - kept)) > 0;)

@@ -24,20 +24,49 @@ public sealed class AuditVerifier(AuditPlace place)
     {
         var heads = AuditAnchor.Read(place) is { } head ? [.. MoreAnchors, head] : MoreAnchors;
         var anchors = heads.Distinct().ToLookup(anchor => anchor.N, anchor => anchor.Hash);
-        var files = place.Files();
-        using var chain = new AuditChain(anchors);
-        var (total, done) = (Math.Max(1, files.Sum(file => new FileInfo(file).Length)), 0L);
-        var (whole, end) = (true, new AuditSpot(place.Log, 1));
-        for (var i = 0; i < files.Count; i++)
+        var files = Opened();
+        try
         {
-            var (file, number) = (files[i], i);
+            return Read(files, anchors, cancel);
+        }
+        finally
+        {
+            foreach (var file in files) file.Dispose();
+        }
+    }
+
+    /// <summary>All files as they stood at one moment: what a worker renames meanwhile is still read as what it was.</summary>
+    private List<FileStream> Opened()
+    {
+        while (true)
+        {
+            var names = place.Files();
+            var files = new List<FileStream>();
+            try
+            {
+                foreach (var name in names) files.Add(new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+                if (names.SequenceEqual(place.Files())) return files;
+            }
+            catch (FileNotFoundException)
+            {
+                // Renamed just now.
+            }
+            foreach (var file in files) file.Dispose();
+        }
+    }
+
+    private AuditReport Read(List<FileStream> files, ILookup<long, string> anchors, CancellationToken cancel)
+    {
+        using var chain = new AuditChain(anchors);
+        var (total, done) = (Math.Max(1, files.Sum(file => file.Length)), 0L);
+        var (whole, end) = (true, new AuditSpot(place.Log, 1));
+        foreach (var (number, file) in files.Index())
             AuditLines.Read(file, (line, bytes, ended) =>
             {
-                (whole, end) = (ended, new AuditSpot(file, line));
+                (whole, end) = (ended, new AuditSpot(file.Name, line));
                 if (chain.Take(end, number, bytes)) Each(end, bytes);
             }, read => Progress((double)(done += read) / total), cancel);
-        }
         var breaks = chain.Finish(whole, end);
-        return new AuditReport(chain.Entries, files.Count, chain.Head, breaks, chain.Torn, heads.Select(anchor => anchor.N).DefaultIfEmpty(0).Max());
+        return new AuditReport(chain.Entries, files.Count, chain.Head, breaks, chain.Torn, anchors.Select(anchor => anchor.Key).DefaultIfEmpty(0).Max());
     }
 }

@@ -74,9 +74,21 @@ public static class Doctor
         ? new Check("hands", CheckState.Limited, "a worker of its own process changes the host; no sandbox around a plan in this version")
         : new Check("hands", CheckState.Limited, services.Host.IsLive ? "not root: this host can be read, not changed" : "a capture can be read, not changed");
 
-    private static Check JournalCheck(AgentServices services) => Execution.Journal.DamageIn(services.Settings.StateDirectory) is { } damage
-        ? new Check("journal", CheckState.Broken, damage)
-        : new Check("journal", CheckState.Fine, $"in {services.Settings.StateDirectory}, no damage was noted; audit log beside it, anchored in {services.Settings.Audit.AnchorDirectory}");
+    private static Check JournalCheck(AgentServices services)
+    {
+        var place = services.Settings.Audit;
+        try
+        {
+            if (Directory.Exists(place.StateDirectory)) _ = Directory.GetFiles(place.StateDirectory);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return new Check("journal", CheckState.Limited, $"{place.StateDirectory} is not this user's to look into");
+        }
+        return Execution.Journal.DamageIn(place.StateDirectory) is { } damage
+            ? new Check("journal", CheckState.Broken, damage)
+            : new Check("journal", CheckState.Fine, $"in {place.StateDirectory}, no damage was noted; the audit log beside it is anchored in {place.AnchorDirectory}");
+    }
 
     private static Check Files(AgentServices services) => new("files", CheckState.Fine,
         $"state in {services.Settings.StateDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");
