@@ -4,7 +4,7 @@ using Kernward.Confinement;
 namespace Kernward;
 
 /// <summary>What the worker is started with.</summary>
-internal sealed record Options(string State, string Root, string Policy, TimeSpan LockWait)
+internal sealed record Options(string State, string Root, string Policy, TimeSpan LockWait, string Anchor = "")
 {
     /// <summary>Unix socket to listen on; empty: one client, on standard input and output.</summary>
     public string Listen { get; init; } = "";
@@ -15,7 +15,8 @@ internal sealed record Options(string State, string Root, string Policy, TimeSpa
     public const string Help =
         """
         kernward-worker: applies approved plans for kernward, which starts it
-          --state DIR       journal and lock (default /var/lib/kernward)
+          --state DIR       journal, audit log and lock (default /var/lib/kernward)
+          --anchor DIR      where the audit log's head is kept (default: the state directory's name and -anchor)
           --root DIR        the tree to work on (default /)
           --policy FILE     limits as JSON (default: built in)
           --sandbox LEVEL   weakest sandbox to execute a plan in: bubblewrap, landlock, namespace (default) or none
@@ -43,6 +44,7 @@ internal sealed record Options(string State, string Root, string Policy, TimeSpa
     private static Options? Set(Options options, string name, string value) => name switch
     {
         "--state" when value.Length > 0 => options with { State = Path.GetFullPath(value) },
+        "--anchor" when value.Length > 0 => options with { Anchor = Path.GetFullPath(value) },
         "--root" when value.Length > 0 => options with { Root = Path.GetFullPath(value) },
         "--policy" when value.Length > 0 => options with { Policy = value },
         "--listen" when value.StartsWith('/') => options with { Listen = value },

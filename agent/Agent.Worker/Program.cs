@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Kernward.Audit;
 using Kernward.Confinement;
 using Kernward.Domain;
 using Kernward.Execution;
@@ -91,6 +92,11 @@ internal static class Program
             new SandboxWriter(options.Root, SandboxProgram.Self(Child), options.Sandbox),
             new ActuatorSet(PluginKnowledge.Load(), ActuatorList.Create()), time)
         {
+            // Only a worker on the machine itself speaks to that machine's journald.
+            Audit = new AuditPlace(options.State, options.Anchor.Length > 0 ? options.Anchor : AuditPlace.DefaultAnchor(options.State))
+            {
+                JournaldSocket = options.Root == "/" ? AuditPlace.Journald : "",
+            },
             Policy = options.Policy.Length > 0 ? PolicyFile.Read(options.Policy) : new PolicyOptions(),
             NetNamespace = NetworkNamespace.Current(),
             LockWait = options.LockWait,

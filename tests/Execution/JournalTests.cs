@@ -53,15 +53,43 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void Keeps_a_damaged_file_aside_and_says_so()
+    public void Keeps_a_damaged_file_aside_and_begins_nothing_until_that_is_accepted()
     {
         System.IO.File.WriteAllText(File, "this is no database, and long enough to be read as one".PadRight(4096, '.'));
-        var refused = Assert.Throws<JournalException>(() => Journal.Open(_state.Path, _time));
-        Assert.Contains("nothing was changed", refused.Message);
-        var kept = Assert.Single(Directory.GetFiles(_state.Path));
-        Assert.Equal(File + ".damaged-20260301T030000Z", kept);
-        using var next = Journal.Open(_state.Path, _time);
-        Assert.Empty(next.Latest(1));
+        var kernel = Some.Kernel();
+        for (var start = 1; start <= 2; start++)
+        {
+            using var journal = Journal.Open(_state.Path, _time);
+            Assert.Empty(journal.Latest(1));
+            Assert.Contains(File + ".damaged-20260301T030000Z", journal.Damage);
+            var refused = new Executor(new Workbench(kernel, kernel, Some.Tunables, journal)).Apply(Some.Plan(kernel).Set("vm.swappiness", "10").Approved());
+            Assert.Contains("kernward release --journal", refused.Note);
+            Assert.Empty(kernel.Writes);
+        }
+        Assert.StartsWith("this is no database", System.IO.File.ReadAllText(File + ".damaged-20260301T030000Z"));
+        using (var journal = Journal.Open(_state.Path, _time)) journal.AcceptDamage();
+        using var accepted = Journal.Open(_state.Path, _time);
+        Assert.Null(accepted.Damage);
+        Assert.Equal(ChangeState.Pending, new Executor(new Workbench(kernel, kernel, Some.Tunables, accepted)).Apply(Some.Plan(kernel).Set("vm.swappiness", "10").Approved()).State);
+    }
+
+    /// <summary>A worker that dies between setting the mark and moving the file; the next one finishes that.</summary>
+    [Fact]
+    public void Finishes_keeping_a_damaged_file_aside()
+    {
+        System.IO.File.WriteAllText(File, "this is no database, and long enough to be read as one".PadRight(4096, '.'));
+        System.IO.File.WriteAllText(Path.Combine(_state.Path, "journal.damaged"), "");
+        using var journal = Journal.Open(_state.Path, _time);
+        Assert.Contains(".damaged-20260301T030000Z", journal.Damage);
+    }
+
+    [Fact]
+    public void Moves_nothing_where_the_mark_cannot_be_set()
+    {
+        System.IO.File.WriteAllText(File, "this is no database, and long enough to be read as one".PadRight(4096, '.'));
+        Directory.CreateDirectory(Path.Combine(_state.Path, "journal.damaged"));
+        Assert.Contains("could not be moved aside", Assert.Throws<JournalException>(() => Journal.Open(_state.Path, _time)).Message);
+        Assert.StartsWith("this is no database", System.IO.File.ReadAllText(File));
     }
 
     [Fact]
@@ -78,8 +106,9 @@ public sealed class JournalTests : IDisposable
         var bytes = System.IO.File.ReadAllBytes(File);
         for (var i = 4096; i < bytes.Length; i += 4096) new Random(i).NextBytes(bytes.AsSpan(i, 512));
         System.IO.File.WriteAllBytes(File, bytes);
-        Assert.Throws<JournalException>(() => Journal.Open(_state.Path, _time));
-        Assert.False(System.IO.File.Exists(File));
+        using var journal = Journal.Open(_state.Path, _time);
+        Assert.NotNull(journal.Damage);
+        Assert.Equal(bytes, System.IO.File.ReadAllBytes(File + ".damaged-20260301T030000Z"));
     }
 
     [Fact]
@@ -90,7 +119,7 @@ public sealed class JournalTests : IDisposable
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 2";
+            command.CommandText = "PRAGMA user_version = 99";
             command.ExecuteNonQuery();
         }
         var refused = Assert.Throws<JournalException>(() => Journal.Open(_state.Path, _time));

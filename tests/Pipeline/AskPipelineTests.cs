@@ -124,4 +124,67 @@ public sealed class AskPipelineTests
         Assert.Equal(ExitCodes.Refused, result.ExitCode);
         Assert.Empty(scene.Kernel.Writes);
     }
+
+    private static async Task<PipelineScene> ChangedSinceAsync(bool approves)
+    {
+        var scene = new PipelineScene(Intent("set", "vm.swappiness", "10")) { Approves = approves };
+        await scene.AskAsync("set vm.swappiness to 10", yes: true);
+        scene.Kernel[Swappiness] = "33\n";
+        return scene;
+    }
+
+    [Fact]
+    public async Task What_someone_else_set_since_is_shown_with_both_others_and_stays_without_a_yes()
+    {
+        using var scene = await ChangedSinceAsync(approves: false);
+        var result = await scene.Pipeline.UndoAsync("last", force: false, default);
+        Assert.Equal((ExitCodes.Refused, "33\n"), (result.ExitCode, scene.Kernel[Swappiness]));
+        Assert.Contains("was '60' before, Kernward set '10', it is '33' now", result.Problem!.Message);
+        Assert.Equal("`kernward undo c1 --force` takes it back all the same", result.Problem.Hint);
+        Assert.Equal("Take vm.swappiness back to 60 although someone set 33?", scene.Asked[^1]);
+        Assert.Equal(ExitCodes.Done, (await scene.Pipeline.UndoAsync("c1", force: true, default)).ExitCode);
+        Assert.Equal("60\n", scene.Kernel[Swappiness]);
+    }
+
+    [Fact]
+    public async Task What_someone_else_set_since_is_taken_back_after_a_yes()
+    {
+        using var scene = await ChangedSinceAsync(approves: true);
+        Assert.Equal(ExitCodes.Done, (await scene.Pipeline.UndoAsync("last", force: false, default)).ExitCode);
+        Assert.Equal((2, "60\n"), (scene.Asked.Count, scene.Kernel[Swappiness]));
+    }
+
+    [Fact]
+    public async Task An_undo_is_undone_by_its_id_again_and_again()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10"));
+        await scene.AskAsync("set vm.swappiness to 10", yes: true);
+        foreach (var (id, value) in new[] { ("c1", "60\n"), ("c2", "10\n"), ("c3", "60\n"), ("c4", "10\n") })
+        {
+            Assert.Equal(ExitCodes.Done, (await scene.Pipeline.UndoAsync(id, force: false, default)).ExitCode);
+            Assert.Equal(value.Trim(), scene.Kernel[Swappiness].Trim());
+        }
+        var again = await scene.Pipeline.UndoAsync("c1", force: false, default);
+        Assert.Equal(ExitCodes.Refused, again.ExitCode);
+        Assert.Contains("c1 is reverted, there is nothing of it to undo", again.Summary);
+        Assert.Equal(ExitCodes.Refused, (await scene.Pipeline.UndoAsync("c99", force: false, default)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Damage_to_the_journal_is_said_in_the_history_until_it_is_accepted()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10"), Intent("set", "vm.swappiness", "20"), Intent("set", "vm.swappiness", "20"));
+        await scene.AskAsync("set vm.swappiness to 10", yes: true);
+        foreach (var file in Directory.GetFiles(scene.State, "journal.db-*")) File.Delete(file);
+        File.WriteAllText(Path.Combine(scene.State, "journal.db"), new string('x', 5000));
+        var rows = (await scene.Pipeline.HistoryAsync(5, default)).Answer!.Rows;
+        Assert.Contains("journal.db.damaged-", rows[0].Note);
+        Assert.Equal(("vm.swappiness in host", "10", "was 60 before Kernward changed it; Kernward left it at 10"), (rows[1].Label, rows[1].Value, rows[1].Note));
+        var refused = await scene.AskAsync("set vm.swappiness to 20", yes: true);
+        Assert.Equal((ExitCodes.Unavailable, "journal"), (refused.ExitCode, refused.Problem!.Code));
+        Assert.Single(scene.Kernel.Writes);
+        Assert.Equal(ExitCodes.Done, (await scene.Pipeline.AcceptDamageAsync(default)).ExitCode);
+        Assert.Equal("no-damage", (await scene.Pipeline.AcceptDamageAsync(default)).Problem!.Code);
+        Assert.Equal(ExitCodes.Applied, (await scene.AskAsync("set vm.swappiness to 20", yes: true)).ExitCode);
+    }
 }

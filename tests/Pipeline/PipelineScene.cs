@@ -68,5 +68,16 @@ internal sealed class PipelineScene : IAskFace, IDisposable
 
     public Task<bool> ApproveAsync(Plan plan, Ruling ruling, CancellationToken cancel) => Task.FromResult(Approves);
 
+    /// <summary>What was asked beyond a plan's approval: the facts and the question.</summary>
+    public List<string> Asked { get; } = [];
+
+    public Task<bool> AskAsync(IReadOnlyList<string> facts, string question, CancellationToken cancel)
+    {
+        Asked.AddRange([.. facts, question]);
+        return Task.FromResult(Approves);
+    }
+
+    public string State => _state.Path;
+
     public void Dispose() => _state.Dispose();
 }

@@ -1,9 +1,13 @@
 namespace Kernward.Tests.Support;
 
-/// <summary>A directory that is gone after the test.</summary>
+/// <summary>A directory that is gone after the test, with what was made beside it.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("kernward-test-").FullName;
+    private readonly DirectoryInfo _outer = Directory.CreateTempSubdirectory("kernward-test-");
+
+    public TemporaryDirectory() => Path = _outer.CreateSubdirectory("d").FullName;
+
+    public string Path { get; }
 
     /// <summary>Writes a file below it, makes the directories on the way, and says where it is.</summary>
     public string Write(string name, string content)
@@ -21,5 +25,5 @@ internal sealed class TemporaryDirectory : IDisposable
         return this;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => _outer.Delete(recursive: true);
 }

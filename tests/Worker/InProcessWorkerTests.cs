@@ -161,11 +161,20 @@ public sealed class InProcessWorkerTests : IDisposable
     }
 
     [Fact]
-    public async Task Answers_where_the_journal_is_damaged_and_goes_on_after_that()
+    public async Task Changes_nothing_after_damage_to_the_journal_until_that_is_accepted()
     {
         System.IO.File.WriteAllText(Path.Combine(_state.Path, "journal.db"), new string('x', 5000));
-        Assert.Equal("journal", (await ApplyAsync()).Error!.Code);
+        for (var again = 0; again < 2; again++)
+        {
+            Assert.Contains("journal.db.damaged-", (await _worker.HistoryAsync(10, Never)).JournalDamage);
+            Assert.Equal("journal", (await ApplyAsync()).Error!.Code);
+        }
+        Assert.Contains("journal.db.damaged-", (await _worker.HelloAsync(Never)).JournalDamage);
         Assert.Empty(_kernel.Writes);
+        Assert.True((await _worker.AcceptDamageAsync(Never)).Ok);
+        Assert.Null((await _worker.HelloAsync(Never)).JournalDamage);
         Assert.Equal(ChangeState.Pending, State(await ApplyAsync()));
+        await _worker.ConfirmAsync("c1", Never);
+        Assert.Equal("bad-request", (await _worker.AcceptDamageAsync(Never)).Error!.Code);
     }
 }

@@ -11,9 +11,19 @@ namespace Kernward.Detection;
 public sealed class DetectorEngine(KnowledgeBase known, Func<string, string?> tunable)
 {
     private readonly Dictionary<(string Detector, string Subject), DateTimeOffset> _active = [];
+    private Dictionary<string, string?> _read = [];
+
+    /// <summary>An engine that goes on where another stood: what had fired there has fired here.</summary>
+    public DetectorEngine(KnowledgeBase known, Func<string, string?> tunable, IEnumerable<ActiveDetector> active)
+        : this(known, tunable)
+    {
+        foreach (var fired in active) _active[(fired.Detector, fired.Subject)] = fired.Since;
+    }
 
     public Diagnosis Diagnose(SampleWindow window)
     {
+        var active = _active.Select(fired => new ActiveDetector(fired.Key.Detector, fired.Key.Subject, fired.Value)).ToList();
+        _read = [];
         var aliases = new Aliases();
         var evidence = new EvidenceList(known, window);
         var detected = known.Detectors
@@ -22,8 +32,11 @@ public sealed class DetectorEngine(KnowledgeBase known, Func<string, string?> tu
             .OrderByDescending(found => found.Finding.Severity)
             .ThenBy(found => found.Finding.Class)
             .ToList();
-        return new Diagnosis(window, detected, evidence.All);
+        return new Diagnosis(window, detected, evidence.All) { Tunables = _read, Active = active };
     }
+
+    /// <summary>Read once in a diagnosis, so that all detectors see the same and it can be told what they saw.</summary>
+    private string? Tunable(string name) => _read.TryGetValue(name, out var value) ? value : _read[name] = tunable(name);
 
     /// <summary>The subjects of a kind are those that have the first condition's metric.</summary>
     private List<string> Subjects(Detector detector, SampleWindow window)
@@ -36,7 +49,7 @@ public sealed class DetectorEngine(KnowledgeBase known, Func<string, string?> tu
 
     private Detected? Detect(Detector detector, string subject, SampleWindow window, EvidenceList evidence, Aliases aliases)
     {
-        var values = new WindowValues(known, window, subject, tunable);
+        var values = new WindowValues(known, window, subject, Tunable);
         var key = (detector.Id, subject);
         var readings = detector.When.Select(condition => (Condition: condition, Value: condition.Value.Evaluate(values))).ToList();
         if (!readings.TrueForAll(reading => Holds(reading.Condition, reading.Value, _active.ContainsKey(key))))
@@ -74,7 +87,7 @@ public sealed class DetectorEngine(KnowledgeBase known, Func<string, string?> tu
         var parent = Parent(subject);
         return window.Last.Cgroups
             .Where(group => group != subject && group is not "/" && Parent(group) == parent)
-            .Select(group => (Group: group, Value: formula.Evaluate(new WindowValues(known, window, group, tunable)) ?? 0))
+            .Select(group => (Group: group, Value: formula.Evaluate(new WindowValues(known, window, group, Tunable)) ?? 0))
             .Where(candidate => candidate.Value > 0)
             .OrderByDescending(candidate => candidate.Value)
             .Select(candidate => candidate.Group)

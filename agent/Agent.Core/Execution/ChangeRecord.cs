@@ -10,6 +10,15 @@ namespace Kernward.Execution;
 /// </summary>
 public enum ChangeState { Applying, Pending, Kept, Reverting, Reverted, Failed, Incomplete, Gone }
 
+public static class ChangeStates
+{
+    extension(ChangeState state)
+    {
+        /// <summary>True while something is still to be done about it.</summary>
+        public bool IsUnsettled => state is ChangeState.Applying or ChangeState.Pending or ChangeState.Reverting;
+    }
+}
+
 /// <summary>What was about to be done to a file, or was done.</summary>
 public enum EditState { Intended, Written, Restoring, Restored }
 

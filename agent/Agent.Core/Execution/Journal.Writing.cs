@@ -85,6 +85,7 @@ public sealed partial class Journal
 
     private ChangeRecord Add(ChangeRecord change) => Guarded(() =>
     {
+        ThrowIfDamaged();
         var number = (long)Scalar(_connection,
             """
             INSERT INTO change (undoes, depth, plan, summary, plan_id, who, how, approved_at, host, boot, state, at)

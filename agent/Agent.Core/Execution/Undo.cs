@@ -9,6 +9,9 @@ namespace Kernward.Execution;
 /// </summary>
 public sealed class Undo(Workbench bench)
 {
+    /// <summary>The note of a change that was left as it is because somebody else set its values since; the outcomes say which.</summary>
+    public const string NotForced = "someone else changed it since";
+
     private readonly EditRun _run = new(bench);
 
     /// <summary>
@@ -33,7 +36,7 @@ public sealed class Undo(Workbench bench)
         var foreign = force ? [] : parts.Where(part => part.Foreign.Length > 0).ToList();
         if (foreign.Count > 0)
             return new ExecutionResult(change.Id, change.State,
-                [.. foreign.Select(part => Outcome(part.Oldest, OutcomeKind.Refused, part.Foreign))], "not undone; with force it would be");
+                [.. foreign.Select(part => Outcome(part.Oldest, OutcomeKind.Refused, part.Foreign))], NotForced);
         return Write(change, who, force, parts);
     }
 

@@ -26,6 +26,9 @@ public sealed class KnowledgeBase(
 
     public IReadOnlyList<Term> Terms { get; init; } = [];
 
+    /// <summary>SHA-256 over the files that it was read from, in hexadecimal; empty where it was not read from files.</summary>
+    public string Hash { get; init; } = "";
+
     public Metric? Metric(string name) => _metrics[name].FirstOrDefault();
 
     public View? View(string id) => Views.FirstOrDefault(view => view.Id == id);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Kernward.Domain;
 
@@ -24,12 +26,19 @@ public sealed partial class KnowledgeReader
     public static KnowledgeBase Read(IEnumerable<(string Name, byte[] Content)> files)
     {
         var reader = new KnowledgeReader();
-        foreach (var (name, content) in files) reader.ReadFile(name, content);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, content) in files)
+        {
+            reader.ReadFile(name, content);
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n{content.Length}\n"));
+            hash.AppendData(content);
+        }
         var found = new KnowledgeBase(reader._tunables, reader._detectors, reader._profiles, reader._allocations, reader._metrics)
         {
             Guards = reader._guards,
             Views = reader._views,
             Terms = reader._terms,
+            Hash = Convert.ToHexStringLower(hash.GetHashAndReset()),
         };
         reader._errors.AddRange(KnowledgeCheck.Errors(found));
         return reader._errors.Count == 0 ? found : throw new KnowledgeException(reader._errors);

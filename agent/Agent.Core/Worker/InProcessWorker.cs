@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Kernward.Audit;
+using Kernward.Detection;
 using Kernward.Confinement;
 using Kernward.Domain;
 using Kernward.Execution;
@@ -17,6 +19,8 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     private static readonly string Version = typeof(InProcessWorker).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
     private readonly SemaphoreSlim _turn = new(1);
     private readonly List<ExecutionResult> _settled = [];
+    private readonly AuditTrail _audit =
+        new(new AuditLog(setup.Audit, setup.Time, HostIdentity.Of(setup.Host).Boot), Version, setup.Tunables.Knowledge.Hash);
     private PendingChange? _pending;
     private bool _ended;
 
@@ -31,6 +35,10 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         {
             return WorkerReply.No("journal", e.Message);
         }
+        catch (AuditException e)
+        {
+            return WorkerReply.No("audit", e.Message);
+        }
         finally
         {
             _turn.Release();
@@ -44,7 +52,8 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         try
         {
             _ended = true;
-            End(pending => pending.Executor.Revert(pending.Change, "the worker ended before it was confirmed"));
+            if (End(pending => pending.Executor.Revert(pending.Change, "the worker ended before it was confirmed")) is { } reverted)
+                _audit.Restored(AuditEvent.Ended, reverted);
         }
         finally
         {
@@ -57,13 +66,15 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         HelloRequest hello => await HelloAsync(hello.Probe, cancel).ConfigureAwait(false),
         HistoryRequest { Limit: < 1 or > 1000 } => WorkerReply.No("bad-request", "limit must be 1 to 1000"),
         HistoryRequest history => History(history.Limit),
-        ConfirmRequest confirm => Finish(confirm.Change, (executor, id) => executor.Confirm(id)),
+        ConfirmRequest confirm => Finish(confirm.Change, Confirm),
         RevertRequest revert => Finish(revert.Change, (executor, id) => executor.Revert(id, "it was taken back")),
         _ when _pending is { } pending => WorkerReply.No("busy", $"{pending.Change} waits to be confirmed"),
         ApplyRequest { DeadlineS: < 1 or > 3600 } => WorkerReply.No("bad-request", "deadline_s must be 1 to 3600"),
+        ApplyRequest { Observation.Length: > ObservationText.Longest } => WorkerReply.No("bad-request", "the observation is too long"),
         ApplyRequest apply => await LockedAsync((journal, held) => Apply(apply, journal, held), setup.LockWait, cancel).ConfigureAwait(false),
         UndoRequest undo => await LockedAsync((journal, _) => Undo(undo, journal), setup.LockWait, cancel).ConfigureAwait(false),
         ReleaseRequest release => await LockedAsync((journal, _) => Release(release, journal), setup.LockWait, cancel).ConfigureAwait(false),
+        AcceptDamageRequest => await LockedAsync((journal, _) => AcceptDamage(journal), setup.LockWait, cancel).ConfigureAwait(false),
         _ => WorkerReply.No("bad-request", "not a request of this version"),
     };
 
@@ -79,6 +90,7 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         return new WorkerReply
         {
             Ok = true,
+            JournalDamage = Journal.DamageIn(setup.StateDirectory),
             Hello = new WorkerHello(Version, Environment.ProcessId, (int)EffectiveUser(), host.Name, host.Boot, setup.NetNamespace,
                 (setup.Writer as SandboxWriter)?.Minimum.Word() ?? "", [.. _settled])
             {
@@ -96,7 +108,9 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         try
         {
             journal = Journal.Open(setup.StateDirectory, setup.Time);
-            _settled.AddRange(new Recovery(Bench(journal)).Settle());
+            var settled = new Recovery(Bench(journal)).Settle();
+            _settled.AddRange(settled);
+            _audit.Restored(AuditEvent.Settled, [.. settled.Where(result => !result.State.IsUnsettled)]);
             return action(journal, held);
         }
         finally
@@ -112,16 +126,20 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
 
     private WorkerReply Apply(ApplyRequest request, Journal journal, HostLock held)
     {
+        if (journal.Damage is { } damage) return WorkerReply.No("journal", damage);
         var bench = Bench(journal);
         var context = new RuleContext(request.Plan, setup.Host, setup.Tunables, setup.Policy) { IsManual = new ManualWatch(bench).IsManual };
-        var ruling = Guard.Rule(context);
-        if (Guard.Approve(context, request.Approval) is not { } approved)
-            return WorkerReply.No("refused", Refusal(ruling, request)) with { Ruling = ruling };
+        var ruled = RulingRecorder.Rule(context, request.Approval, request.Observation ?? "", Version);
+        var entry = _audit.Ruled(ruled);
+        if (ruled.Approved is not { } approved)
+            return WorkerReply.No("refused", Refusal(ruled.Inputs.Ruling, request)) with { Ruling = ruled.Inputs.Ruling };
         var executor = new Executor(bench);
         var result = executor.Apply(approved);
+        if (!_audit.Applied(entry, result) && result.State == ChangeState.Pending)
+            result = executor.Revert(result.Change, "it could not be noted in the audit log");
         if (result.State == ChangeState.Pending)
             _pending = new PendingChange(result.Change, executor, journal, held, Timer(result.Change, request.DeadlineS));
-        return WorkerReply.Yes(result) with { Ruling = ruling };
+        return WorkerReply.Yes(result) with { Ruling = ruled.Inputs.Ruling };
     }
 
     private static string Refusal(Ruling ruling, ApplyRequest request) =>
@@ -137,7 +155,8 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         _turn.Wait();
         try
         {
-            if (_pending?.Change == change) End(pending => pending.Executor.Revert(change, "it was not confirmed in time"));
+            if (_pending?.Change == change)
+                _audit.Restored(AuditEvent.Expired, End(pending => pending.Executor.Revert(change, "it was not confirmed in time"))!);
         }
         finally
         {
@@ -148,7 +167,23 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     private WorkerReply Finish(string change, Func<Executor, string, ExecutionResult> how)
     {
         if (_pending?.Change != change) return WorkerReply.No("bad-request", NotPending(change));
-        return WorkerReply.Yes(End(pending => how(pending.Executor, change))!);
+        var result = End(pending => how(pending.Executor, change))!;
+        if (result.State != ChangeState.Kept) _audit.Restored(AuditEvent.Reverted, result);
+        return WorkerReply.Yes(result);
+    }
+
+    /// <summary>What cannot be noted as kept is not kept.</summary>
+    private ExecutionResult Confirm(Executor executor, string change)
+    {
+        try
+        {
+            _audit.Confirmed(change);
+            return executor.Confirm(change);
+        }
+        catch (AuditException e)
+        {
+            return executor.Revert(change, e.Message);
+        }
     }
 
     private string NotPending(string change)
@@ -174,16 +209,32 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     /// <summary>Before the lock is given up: nothing of ours may still be writing when the next one begins.</summary>
     private void EndSandbox() => (setup.Writer as IDisposable)?.Dispose();
 
-    private WorkerReply Undo(UndoRequest request, Journal journal) =>
-        WorkerReply.Yes(new Undo(Bench(journal)).Run(request.Which, request.Who, request.Force));
+    private WorkerReply Undo(UndoRequest request, Journal journal)
+    {
+        _audit.Undo(request.Which, request.Who, request.Force);
+        var results = new Undo(Bench(journal)).Run(request.Which, request.Who, request.Force);
+        _audit.Restored(AuditEvent.Undone, results);
+        return WorkerReply.Yes(results);
+    }
 
-    private WorkerReply Release(ReleaseRequest request, Journal journal) =>
-        new() { Ok = true, Released = new ManualWatch(Bench(journal)).Release(request.Tunable) };
+    private WorkerReply Release(ReleaseRequest request, Journal journal)
+    {
+        _audit.Released(request.Tunable);
+        return new WorkerReply { Ok = true, Released = new ManualWatch(Bench(journal)).Release(request.Tunable) };
+    }
+
+    private WorkerReply AcceptDamage(Journal journal)
+    {
+        if (journal.Damage is not { } damage) return WorkerReply.No("bad-request", "no journal was found damaged");
+        _audit.DamageAccepted(damage);
+        journal.AcceptDamage();
+        return new WorkerReply { Ok = true };
+    }
 
     private WorkerReply History(int limit)
     {
         using var journal = Journal.Open(setup.StateDirectory, setup.Time);
-        return new WorkerReply { Ok = true, History = journal.Latest(limit) };
+        return new WorkerReply { Ok = true, History = journal.Latest(limit), JournalDamage = journal.Damage };
     }
 
     private Workbench Bench(Journal journal) => new(setup.Host, setup.Writer, setup.Tunables, journal) { NetNamespace = setup.NetNamespace };

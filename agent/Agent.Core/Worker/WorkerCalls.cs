@@ -14,9 +14,12 @@ public static class WorkerCalls
         /// <summary>The same, and which sandboxes this host really has.</summary>
         public Task<WorkerReply> ProbeAsync(CancellationToken cancel) => worker.AskAsync(new HelloRequest(Probe: true), cancel);
 
-        /// <summary>Whole seconds, 1 to 3600; after that the worker takes the plan back by itself.</summary>
-        public Task<WorkerReply> ApplyAsync(Plan plan, Approval approval, TimeSpan deadline, CancellationToken cancel) =>
-            worker.AskAsync(new ApplyRequest(plan, approval, (int)Math.Ceiling(deadline.TotalSeconds)), cancel);
+        /// <summary>
+        /// Deadline in whole seconds, 1 to 3600; after that the worker takes the plan back by itself. <paramref name="observation"/>:
+        /// what led to the plan, for the record.
+        /// </summary>
+        public Task<WorkerReply> ApplyAsync(Plan plan, Approval approval, TimeSpan deadline, CancellationToken cancel, string? observation = null) =>
+            worker.AskAsync(new ApplyRequest(plan, approval, (int)Math.Ceiling(deadline.TotalSeconds)) { Observation = observation }, cancel);
 
         public Task<WorkerReply> ConfirmAsync(string change, CancellationToken cancel) => worker.AskAsync(new ConfirmRequest(change), cancel);
 
@@ -26,6 +29,8 @@ public static class WorkerCalls
             worker.AskAsync(new UndoRequest(which, force, who), cancel);
 
         public Task<WorkerReply> ReleaseAsync(string tunable, CancellationToken cancel) => worker.AskAsync(new ReleaseRequest(tunable), cancel);
+
+        public Task<WorkerReply> AcceptDamageAsync(CancellationToken cancel) => worker.AskAsync(new AcceptDamageRequest(), cancel);
 
         public Task<WorkerReply> HistoryAsync(int limit, CancellationToken cancel) => worker.AskAsync(new HistoryRequest(limit), cancel);
     }

@@ -4,7 +4,7 @@ using Kernward.Execution;
 
 namespace Kernward.Worker;
 
-/// <summary>Why not. <paramref name="Code"/>: <c>malformed bad-request busy locked refused journal internal</c>.</summary>
+/// <summary>Why not. <paramref name="Code"/>: <c>malformed bad-request busy locked refused journal audit internal</c>.</summary>
 public sealed record WorkerError(string Code, string Message);
 
 /// <summary>
@@ -34,6 +34,9 @@ public sealed record WorkerReply
     public IReadOnlyList<ExecutionResult>? Results { get; init; }
 
     public IReadOnlyList<ChangeRecord>? History { get; init; }
+
+    /// <summary>What is known of a journal that was found damaged, while that is not accepted; with hello and history.</summary>
+    public string? JournalDamage { get; init; }
 
     /// <summary>How many earlier writes a release concerned.</summary>
     public int? Released { get; init; }

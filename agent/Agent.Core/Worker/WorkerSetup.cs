@@ -1,3 +1,4 @@
+using Kernward.Audit;
 using Kernward.Execution;
 using Kernward.Machine;
 using Kernward.Policy;
@@ -8,6 +9,9 @@ namespace Kernward.Worker;
 public sealed record WorkerSetup(
     string StateDirectory, Host Host, IHostWriter Writer, ActuatorSet Tunables, TimeProvider Time)
 {
+    /// <summary>Where it notes what it does; default the state directory, anchored beside it.</summary>
+    public AuditPlace Audit { get; init; } = new(StateDirectory);
+
     public PolicyOptions Policy { get; init; } = new();
 
     /// <summary>Empty for a host that is not live.</summary>

@@ -39,6 +39,8 @@ internal static class CommandLine
         UndoCommand.Create(options),
         HistoryCommand.Create(options),
         ReleaseCommand.Create(options),
+        VerifyAuditCommand.Create(options),
+        ReplayCommand.Create(options),
         ExplainCommand.Create(options),
         CaptureCommand.Create(options),
         DoctorCommand.Create(options),

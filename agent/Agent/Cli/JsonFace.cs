@@ -19,4 +19,6 @@ internal sealed class JsonFace : IAskFace
     }
 
     public Task<bool> ApproveAsync(Plan plan, Ruling ruling, CancellationToken cancel) => Task.FromResult(false);
+
+    public Task<bool> AskAsync(IReadOnlyList<string> facts, string question, CancellationToken cancel) => Task.FromResult(false);
 }

@@ -33,11 +33,16 @@ internal sealed class TerminalFace(IAnsiConsole console, bool canAsk) : IAskFace
         }
     }
 
+    public Task<bool> ApproveAsync(Plan plan, Ruling ruling, CancellationToken cancel) =>
+        AskAsync([], $"Apply {plan.Steps.Count} step{(plan.Steps.Count == 1 ? "" : "s")}?", cancel);
+
     /// <summary>Anything but yes is no; without a terminal it is no.</summary>
-    public async Task<bool> ApproveAsync(Plan plan, Ruling ruling, CancellationToken cancel)
+    public async Task<bool> AskAsync(IReadOnlyList<string> facts, string question, CancellationToken cancel)
     {
         if (!canAsk) return false;
-        console.Markup($"Apply {plan.Steps.Count} step{(plan.Steps.Count == 1 ? "" : "s")}? [bold][[y/N]][/] ");
+        _line.Write("");
+        foreach (var fact in facts) console.MarkupLineInterpolated($"  {fact}");
+        console.Markup(Markup.Escape(question) + " [bold][[y/N]][/] ");
         var answer = await Task.Run(Console.ReadLine, cancel).WaitAsync(cancel).ConfigureAwait(false);
         return answer?.Trim().ToLowerInvariant() is "y" or "yes";
     }

@@ -21,4 +21,7 @@ internal sealed class DemoFace(IAnsiConsole console) : IAskFace
         console.MarkupLineInterpolated($"Apply {plan.Steps.Count} step{(plan.Steps.Count == 1 ? "" : "s")}? [bold][[y/N]][/] [green]y[/] [dim](the demo answers; you would be asked)[/]");
         return Task.FromResult(true);
     }
+
+    /// <summary>The demo forces nothing: what somebody else changed meanwhile stays.</summary>
+    public Task<bool> AskAsync(IReadOnlyList<string> facts, string question, CancellationToken cancel) => _face.AskAsync(facts, question, cancel);
 }

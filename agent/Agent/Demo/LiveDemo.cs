@@ -24,6 +24,7 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Sce
         var own = settings with
         {
             StateDirectory = stage.Ready.State,
+            AnchorDirectory = Path.Combine(stage.Ready.State, "anchor"),
             LogDirectory = stage.Ready.State,
             Policy = settings.Policy with { Reach = stage.Ready.Groups },
         };

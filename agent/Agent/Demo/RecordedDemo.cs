@@ -40,8 +40,12 @@ internal sealed class RecordedDemo(IAnsiConsole console, AgentSettings settings,
         var state = Directory.CreateTempSubdirectory("kernward-demo-");
         try
         {
-            using var services = new AgentServices(settings with { StateDirectory = state.FullName, LogDirectory = state.FullName },
-                Hands.Start(settings, needed: false), tunables => ScenarioHost.Open(folder, scenario, tunables), "model");
+            var own = settings with
+            {
+                StateDirectory = state.FullName, AnchorDirectory = Path.Combine(state.FullName, "anchor"), LogDirectory = state.FullName,
+            };
+            using var services = new AgentServices(own, Hands.Start(own, needed: false),
+                tunables => ScenarioHost.Open(folder, scenario, tunables), "model");
             console.WriteLine();
             console.Write(new Rule($"[bold]{Path.GetFileName(folder)}[/] [dim](recorded)[/]").LeftJustified());
             console.MarkupLineInterpolated($"{scenario.Story}");

@@ -133,7 +133,7 @@ public sealed partial class AskPipeline
         var approval = new Approval(plan.Id, options.Who, approved ? "--yes" : "prompt", kit.Clock.GetUtcNow());
         face.Begin("applying");
         var verifier = new Verifier(new Judge(kit.Knowledge), kit.Sampler, kit.Settings.Verify);
-        var reply = await _time.TimeAsync("apply", () => worker.ApplyAsync(plan, approval, verifier.Longest(plan) + Grace, cancel)).ConfigureAwait(false);
+        var reply = await _time.TimeAsync("apply", () => worker.ApplyAsync(plan, approval, verifier.Longest(plan) + Grace, cancel, Seen(result))).ConfigureAwait(false);
         var applied = Hands.Results(reply)[0];
         result = result with { Outcomes = applied.Outcomes, Change = applied.Change, Sandbox = applied.Sandbox };
         face.Show(AskStage.Outcomes, result);
@@ -141,6 +141,10 @@ public sealed partial class AskPipeline
             ? await SettleAsync(result, worker, verifier, cancel).ConfigureAwait(false)
             : NotApplied(result, applied);
     }
+
+    /// <summary>What the detectors saw and said, for the record; null where that is too much to keep.</summary>
+    private string? Seen(AskResult result) =>
+        result.Diagnosis is { } diagnosis ? ObservationText.Pack(Observation.Of(diagnosis, kit.Knowledge)) : null;
 
     private async Task<AskResult> SettleAsync(AskResult result, IWorker worker, Verifier verifier, CancellationToken cancel)
     {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Kernward.Answering;
+using Kernward.Audit;
 using Kernward.Domain;
 using Kernward.Execution;
+using Kernward.Machine;
 using Kernward.Worker;
 
 namespace Kernward.Pipeline;
@@ -10,13 +12,29 @@ public sealed partial class AskPipeline
 {
     private const int HistoryLines = 20;
 
-    /// <summary>Takes changes back. <paramref name="which"/>: <c>last</c>, <c>all</c> or an id.</summary>
+    /// <summary>
+    /// Takes changes back. <paramref name="which"/>: <c>last</c>, <c>all</c> or an id. What somebody else set since is shown with
+    /// what was there before and what Kernward had set, and taken back only where the operator says so.
+    /// </summary>
     public Task<AskResult> UndoAsync(string which, bool force, CancellationToken cancel) => GuardedAsync(async () =>
     {
         await using var worker = await kit.Worker(cancel).ConfigureAwait(false);
-        var results = Hands.Results(await worker.UndoAsync(which, Operator.Name, force, cancel).ConfigureAwait(false));
-        return Undone(results);
+        var undone = new List<ExecutionResult>();
+        foreach (var result in await TakeBackAsync(worker, which, force, cancel).ConfigureAwait(false))
+            undone.AddRange(result.Note == Execution.Undo.NotForced && await AgreesAsync(result, cancel).ConfigureAwait(false)
+                ? await TakeBackAsync(worker, result.Change, force: true, cancel).ConfigureAwait(false)
+                : [result]);
+        return Undone(undone);
     });
+
+    private static async Task<IReadOnlyList<ExecutionResult>> TakeBackAsync(IWorker worker, string which, bool force, CancellationToken cancel) =>
+        Hands.Results(await worker.UndoAsync(which, Operator.Name, force, cancel).ConfigureAwait(false));
+
+    private Task<bool> AgreesAsync(ExecutionResult left, CancellationToken cancel)
+    {
+        var values = left.Outcomes.Select(outcome => $"{outcome.Tunable} back to {Shown.Safe(outcome.From)} although someone set {Shown.Safe(outcome.Now)}");
+        return face.AskAsync([.. left.Outcomes.Select(outcome => Shown.Safe(outcome.Reason, 300))], $"Take {string.Join(", ", values)}?", cancel);
+    }
 
     /// <summary>What was changed, newest first.</summary>
     public Task<AskResult> HistoryAsync(int limit, CancellationToken cancel) => GuardedAsync(async () =>
@@ -25,12 +43,33 @@ public sealed partial class AskPipeline
         var reply = await worker.HistoryAsync(limit, cancel).ConfigureAwait(false);
         if (!reply.Ok) throw Hands.Refused(reply);
         var changes = reply.History ?? [];
+        var damage = reply.JournalDamage is { } told ? Lost(told, cancel) : [];
         return new AskResult
         {
             ExitCode = ExitCodes.Done,
             Summary = changes.Count == 0 ? "Nothing was changed yet." : $"{changes.Count} change{(changes.Count == 1 ? "" : "s")}, newest first.",
-            Answer = new Answer(changes.Count == 0 ? "Nothing was changed yet." : "Changes, newest first", [.. changes.Select(Row)], []),
+            Answer = new Answer(changes.Count == 0 ? "Nothing was changed yet." : "Changes, newest first", [.. damage, .. changes.Select(Row)], []),
         };
+    });
+
+    /// <summary>What the audit log knows of the values that a lost journal could have given back.</summary>
+    private IEnumerable<AnswerRow> Lost(string damage, CancellationToken cancel)
+    {
+        yield return new AnswerRow("journal", "damaged", damage);
+        foreach (var value in StandingValue.Since(kit.Settings.Audit, HostIdentity.Of(kit.Host).Boot, cancel))
+            if (kit.Tunables.Read(kit.Host, value.Tunable, value.Scope) is { } now && now != value.Before)
+                yield return new AnswerRow($"{value.Tunable} in {value.Scope}", now, $"was {value.Before} before Kernward changed it; Kernward left it at {value.Last}");
+    }
+
+    /// <summary>Accepts that what a damaged journal held is lost, so that changes can be made again.</summary>
+    public Task<AskResult> AcceptDamageAsync(CancellationToken cancel) => GuardedAsync(async () =>
+    {
+        await using var worker = await kit.Worker(cancel).ConfigureAwait(false);
+        var reply = await worker.AcceptDamageAsync(cancel).ConfigureAwait(false);
+        if (reply.Ok) return new AskResult { ExitCode = ExitCodes.Done, Summary = "Accepted: changes can be made again. The damaged journal stays where it is kept." };
+        throw reply.Error!.Code == "bad-request"
+            ? new ProblemException("no-damage", "No journal was found damaged; there is nothing to accept.", "`kernward release TUNABLE` gives a tunable back", ExitCodes.BadInput)
+            : Hands.Refused(reply);
     });
 
     /// <summary>Gives a tunable that somebody else changed back to Kernward.</summary>
@@ -63,18 +102,19 @@ public sealed partial class AskPipeline
     {
         if (results.Count == 0) return new AskResult { ExitCode = ExitCodes.Done, Summary = "There is nothing to undo." };
         var outcomes = results.SelectMany(result => result.Outcomes).ToList();
-        var failed = results.FirstOrDefault(result => result.State == ChangeState.Incomplete);
-        var refused = results.FirstOrDefault(result => result.State == ChangeState.Failed);
         var result = new AskResult { ExitCode = ExitCodes.Done, Summary = "", Outcomes = outcomes, Change = results[0].Change };
-        if (failed is not null) return NotApplied(result, failed);
-        if (refused is not null)
-        {
-            var why = refused.Note.Length > 0 ? refused.Note : refused.Outcomes.FirstOrDefault(outcome => outcome.Reason.Length > 0)?.Reason ?? "it could not be undone";
-            var problem = new Problem("not-undone", $"Not undone: {Shown.Safe(why, 300)}.", "`kernward undo ID --force` takes it back all the same", ExitCodes.Refused);
-            return result with { ExitCode = problem.ExitCode, Summary = problem.Message, Problem = problem };
-        }
+        if (results.FirstOrDefault(left => left.Note == Execution.Undo.NotForced) is { } foreign) return NotUndone(result, foreign, $"`kernward undo {foreign.Change} --force` takes it back all the same");
+        if (results.FirstOrDefault(left => left.State == ChangeState.Incomplete && left.Outcomes.Count > 0) is { } failed) return NotApplied(result, failed);
+        if (results.FirstOrDefault(left => left.State == ChangeState.Failed || left.Outcomes.Count == 0) is { } refused) return NotUndone(result, refused, "`kernward history` shows what stands");
         var values = outcomes.Count(outcome => outcome.Outcome is OutcomeKind.Reverted or OutcomeKind.Unchanged or OutcomeKind.Applied);
         return result with { Summary = $"Undone: {values} value{(values == 1 ? " is" : "s are")} what {(values == 1 ? "it was" : "they were")} before, byte for byte." };
+    }
+
+    private static AskResult NotUndone(AskResult result, ExecutionResult left, string hint)
+    {
+        var reasons = left.Outcomes.Select(outcome => outcome.Reason).Where(reason => reason.Length > 0).DefaultIfEmpty(left.Note.Length > 0 ? left.Note : "it could not be undone");
+        var problem = new Problem("not-undone", $"Not undone: {Shown.Safe(string.Join("; ", reasons), 600)}.", hint, ExitCodes.Refused);
+        return result with { ExitCode = problem.ExitCode, Summary = problem.Message, Problem = problem, Next = [hint] };
     }
 
     private static AnswerRow Row(ChangeRecord change) => new(
@@ -96,6 +136,10 @@ public sealed partial class AskPipeline
         catch (WorkerException e)
         {
             return Failed(new Problem("worker", e.Message, "`kernward history` shows what stands", ExitCodes.Unavailable));
+        }
+        catch (AuditException e)
+        {
+            return Failed(new Problem("audit", e.Message, "`kernward verify-audit` says what is wrong with it", ExitCodes.BadInput));
         }
     }
 }

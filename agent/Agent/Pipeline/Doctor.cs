@@ -24,7 +24,7 @@ public static class Doctor
         Sensors(services.Sampler),
         await ModelAsync(services, cancel).ConfigureAwait(false),
         Rights(),
-        await HandsAsync(services, cancel).ConfigureAwait(false),
+        .. await HandsAsync(services, cancel).ConfigureAwait(false),
         Files(services),
         Endpoints(services),
         Footprint(),
@@ -81,29 +81,39 @@ public static class Doctor
     }
 
     /// <summary>Every kind of sandbox is tried, not only looked for.</summary>
-    private static async Task<Check> HandsAsync(AgentServices services, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Check>> HandsAsync(AgentServices services, CancellationToken cancel)
     {
         try
         {
             await using var worker = await services.Kit.Worker(cancel).ConfigureAwait(false);
             var reply = await worker.ProbeAsync(cancel).ConfigureAwait(false);
-            if (reply.Hello is not { } hello) return new Check("hands", CheckState.Broken, reply.Error!.Message);
-            var tried = hello.Sandboxes ?? [];
-            var strongest = tried.FirstOrDefault(probe => probe.Problem.Length == 0)?.Level;
-            var failed = string.Join("; ", tried.Where(probe => probe.Problem.Length > 0).Select(probe => $"no {probe.Level} ({Domain.Shown.Safe(probe.Problem, 200)})"));
-            var text = $"a worker (pid {hello.Pid}) executes each plan in a child that can write that plan's files only: {strongest ?? "no sandbox"}; "
-                + $"never in less than {hello.Sandbox}" + (failed.Length > 0 ? "; " + failed : "");
-            return new Check("hands", strongest is null ? CheckState.Broken : failed.Length > 0 ? CheckState.Limited : CheckState.Fine, text);
+            return reply.Hello is { } hello
+                ? [Sandboxes(hello), Journal(reply.JournalDamage, services.Settings.Audit)]
+                : [new Check("hands", CheckState.Broken, reply.Error!.Message)];
         }
         catch (ProblemException e)
         {
-            return new Check("hands", CheckState.Limited, $"{e.Message} ({e.Problem.Hint})");
+            return [new Check("hands", CheckState.Limited, $"{e.Message} ({e.Problem.Hint})")];
         }
         catch (WorkerException e)
         {
-            return new Check("hands", CheckState.Broken, e.Message);
+            return [new Check("hands", CheckState.Broken, e.Message)];
         }
     }
+
+    private static Check Sandboxes(WorkerHello hello)
+    {
+        var tried = hello.Sandboxes ?? [];
+        var strongest = tried.FirstOrDefault(probe => probe.Problem.Length == 0)?.Level;
+        var failed = string.Join("; ", tried.Where(probe => probe.Problem.Length > 0).Select(probe => $"no {probe.Level} ({Domain.Shown.Safe(probe.Problem, 200)})"));
+        var text = $"a worker (pid {hello.Pid}) executes each plan in a child that can write that plan's files only: {strongest ?? "no sandbox"}; "
+            + $"never in less than {hello.Sandbox}" + (failed.Length > 0 ? "; " + failed : "");
+        return new Check("hands", strongest is null ? CheckState.Broken : failed.Length > 0 ? CheckState.Limited : CheckState.Fine, text);
+    }
+
+    private static Check Journal(string? damage, Audit.AuditPlace place) => damage is null
+        ? new Check("journal", CheckState.Fine, $"in {place.StateDirectory}, no damage was noted; the audit log beside it is anchored in {place.AnchorDirectory}")
+        : new Check("journal", CheckState.Broken, damage);
 
     private static Check Files(AgentServices services) => new("files", CheckState.Fine,
         $"state in {services.Settings.StateDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");

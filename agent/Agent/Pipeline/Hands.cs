@@ -31,7 +31,8 @@ public sealed class Hands : IAsyncDisposable
             var policy = Path.Combine(settings.StateDirectory, "policy.json");
             Write(policy, PolicyFile.Of(settings.Policy));
             return new Hands(WorkerClient.Start(
-                new WorkerCommand(WorkerCommand.Find(""), ["--state", settings.StateDirectory, "--policy", policy]), TimeProvider.System));
+                new WorkerCommand(WorkerCommand.Find(""), ["--state", settings.StateDirectory, "--anchor", settings.Audit.AnchorDirectory, "--policy", policy]),
+                TimeProvider.System));
         }
         catch (WorkerException e)
         {
@@ -75,6 +76,7 @@ public sealed class Hands : IAsyncDisposable
         if (!hello.Ok) throw Refused(hello);
         foreach (var settled in hello.Hello!.Settled)
             Serilog.Log.Warning("{Change} was left half done by a worker that died; it is {State} now", settled.Change, settled.State);
+        if (hello.JournalDamage is { } damage) Serilog.Log.Warning("{Damage}", damage);
         _greeted = true;
     }
 
@@ -90,13 +92,14 @@ public sealed class Hands : IAsyncDisposable
 
     /// <summary>Hands for a recorded host: the same executor and journal, in this process, as there is nothing real to protect.</summary>
     public static IWorker OnRecording(AgentSettings settings, BranchingHost host, ActuatorSet tunables) =>
-        new InProcessWorker(new WorkerSetup(settings.StateDirectory, host, host, tunables, TimeProvider.System) { Policy = settings.Policy });
+        new InProcessWorker(new WorkerSetup(settings.StateDirectory, host, host, tunables, TimeProvider.System) { Policy = settings.Policy, Audit = settings.Audit });
 
     /// <summary>The worker's no, as a problem of the command line.</summary>
     public static ProblemException Refused(WorkerReply reply) => reply.Error!.Code switch
     {
         "refused" => new("refused", Sentence(reply.Error.Message), "`kernward explain NAME` gives the safe range and the reason", ExitCodes.Refused),
         "locked" or "busy" => new("busy", Sentence(reply.Error.Message), "wait until it has ended, then try again", ExitCodes.Unavailable),
+        "audit" => new("audit", $"Nothing is changed without an audit log: {reply.Error.Message}", "make room for the state directory, or see to the file that is named", ExitCodes.Unavailable),
         "journal" => new("journal", $"Nothing is changed without a journal: {reply.Error.Message}", "make room for the state directory, or see to the file that is named", ExitCodes.Unavailable),
         _ => new("worker", Sentence(reply.Error.Message), "`kernward doctor` checks the installation", ExitCodes.Internal),
     };

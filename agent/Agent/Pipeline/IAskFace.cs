@@ -18,6 +18,9 @@ public interface IAskFace
 
     /// <summary>Shows the plan and asks; false unless the operator says yes.</summary>
     Task<bool> ApproveAsync(Plan plan, Ruling ruling, CancellationToken cancel);
+
+    /// <summary>Shows the facts, a line each, and asks; false unless the operator says yes.</summary>
+    Task<bool> AskAsync(IReadOnlyList<string> facts, string question, CancellationToken cancel);
 }
 
 /// <summary>The links of the chain, in order.</summary>

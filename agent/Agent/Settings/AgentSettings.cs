@@ -1,3 +1,4 @@
+using Kernward.Audit;
 using Kernward.Measurement;
 using Kernward.Policy;
 
@@ -21,6 +22,11 @@ public sealed record AgentSettings(
     ModelSettings Model, ObserveSettings Observe, VerifyOptions Verify, PolicyOptions Policy, string StateDirectory,
     string LogLevel, string LogDirectory)
 {
+    /// <summary>Directory for the audit log's head; empty: beside the state directory.</summary>
+    public string AnchorDirectory { get; init; } = "";
+
+    public AuditPlace Audit => new(StateDirectory, AnchorDirectory.Length > 0 ? AnchorDirectory : AuditPlace.DefaultAnchor(StateDirectory));
+
     /// <summary>The files that were read, in the order in which they override each other.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 }

@@ -74,6 +74,7 @@ public static class SettingsReader
         },
         StateDirectory(values), values.OneOf("Log:Level", "Verbose", "Debug", "Information", "Warning", "Error"), LogDirectory(values))
     {
+        AnchorDirectory = values.Text("State:Anchor") is { Length: > 0 } anchor ? Path.GetFullPath(anchor) : "",
         Sources = [],
     };
 
