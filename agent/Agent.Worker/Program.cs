@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Kernward.BootFiles;
 using Kernward.Execution;
 using Kernward.Knowledge;
 using Kernward.Machine;
@@ -64,6 +65,8 @@ internal static class Program
         {
             Policy = options.Policy.Length > 0 ? PolicyFile.Read(options.Policy) : new PolicyOptions(),
             NetNamespace = NetworkNamespace.Current(),
+            BootFiles = new LiveBootFileWriter(options.Root),
+            HostLockDirectory = options.Root == "/" ? HostLock.OfTheHost : "",
             LockWait = options.LockWait,
             Command = "kernward-worker",
         };

@@ -11,7 +11,7 @@ public sealed class HostLockTests : IDisposable
     public void Dispose() => _state.Dispose();
 
     private Task<LockAttempt> AcquireAsync(int seconds) =>
-        HostLock.AcquireAsync(_state.Path, "a test", TimeSpan.FromSeconds(seconds), _time, CancellationToken.None);
+        HostLock.AcquireAsync([_state.Path], "a test", TimeSpan.FromSeconds(seconds), _time, CancellationToken.None);
 
     [Fact]
     public async Task Says_who_holds_it()
@@ -45,5 +45,5 @@ public sealed class HostLockTests : IDisposable
 
     [Fact]
     public async Task Says_where_it_cannot_be_made() => await Assert.ThrowsAsync<JournalException>(() =>
-        HostLock.AcquireAsync("/proc/self/no", "a test", TimeSpan.Zero, _time, CancellationToken.None));
+        HostLock.AcquireAsync(["/proc/self/no"], "a test", TimeSpan.Zero, _time, CancellationToken.None));
 }

@@ -26,6 +26,9 @@ public sealed class KnowledgeBase(
 
     public IReadOnlyList<Term> Terms { get; init; } = [];
 
+    /// <summary>Who else sets tunables, in the order in which they are named.</summary>
+    public IReadOnlyList<OwnerEntry> Owners { get; init; } = [];
+
     public Metric? Metric(string name) => _metrics[name].FirstOrDefault();
 
     public View? View(string id) => Views.FirstOrDefault(view => view.Id == id);

@@ -30,6 +30,9 @@ public sealed record WorkerReply
 
     public IReadOnlyList<ChangeRecord>? History { get; init; }
 
+    /// <summary>With hello and history: what somebody else took over since Kernward set it.</summary>
+    public IReadOnlyList<ManualTunable>? Manual { get; init; }
+
     /// <summary>How many earlier writes a release concerned.</summary>
     public int? Released { get; init; }
 

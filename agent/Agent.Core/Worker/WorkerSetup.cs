@@ -1,3 +1,4 @@
+using Kernward.BootFiles;
 using Kernward.Execution;
 using Kernward.Machine;
 using Kernward.Policy;
@@ -9,6 +10,12 @@ public sealed record WorkerSetup(
     string StateDirectory, Host Host, IHostWriter Writer, ActuatorSet Tunables, TimeProvider Time)
 {
     public PolicyOptions Policy { get; init; } = new();
+
+    /// <summary>Keeps values over a reboot; null for a host that does not boot.</summary>
+    public IBootFileWriter? BootFiles { get; init; }
+
+    /// <summary>Where every worker on this host looks for another, whatever its state directory; empty for a host that is not live.</summary>
+    public string HostLockDirectory { get; init; } = "";
 
     /// <summary>Empty for a host that is not live.</summary>
     public string NetNamespace { get; init; } = "";

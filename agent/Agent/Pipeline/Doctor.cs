@@ -4,6 +4,7 @@ using Kernward.Language;
 using Kernward.Llama;
 using Kernward.Machine;
 using Kernward.Measurement;
+using Kernward.Worker;
 
 namespace Kernward.Pipeline;
 
@@ -22,6 +23,7 @@ public static class Doctor
         Sensors(services.Sampler),
         await ModelAsync(services, cancel).ConfigureAwait(false),
         Hands(services),
+        await ManualAsync(services, cancel).ConfigureAwait(false),
         Files(services),
         Endpoints(services),
         Footprint(),
@@ -72,6 +74,26 @@ public static class Doctor
     private static Check Hands(AgentServices services) => services.Host.IsLive && Environment.IsPrivilegedProcess
         ? new Check("hands", CheckState.Limited, "a worker of its own process changes the host; no sandbox around a plan in this version")
         : new Check("hands", CheckState.Limited, services.Host.IsLive ? "not root: this host can be read, not changed" : "a capture can be read, not changed");
+
+    /// <summary>What other people and programs changed after Kernward; the journal that knows it is for root alone.</summary>
+    private static async Task<Check> ManualAsync(AgentServices services, CancellationToken cancel)
+    {
+        if (!services.Host.IsLive || !Environment.IsPrivilegedProcess)
+            return new Check("manual", CheckState.Limited, "what others changed after Kernward is in the journal, which only root can read");
+        try
+        {
+            await using var worker = await services.Kit.Worker(cancel).ConfigureAwait(false);
+            var reply = await worker.HistoryAsync(1, cancel).ConfigureAwait(false);
+            if (!reply.Ok) throw Pipeline.Hands.Refused(reply);
+            return reply.Manual is { Count: > 0 } manual
+                ? new Check("manual", CheckState.Limited, string.Join("; ", manual.Select(taken => $"{taken.Tunable} {taken.Told}")))
+                : new Check("manual", CheckState.Fine, "nobody changed a value since Kernward set it");
+        }
+        catch (Exception e) when (e is ProblemException or WorkerException)
+        {
+            return new Check("manual", CheckState.Broken, e.Message);
+        }
+    }
 
     private static Check Files(AgentServices services) => new("files", CheckState.Fine,
         $"state in {services.Settings.StateDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");

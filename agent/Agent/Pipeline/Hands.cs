@@ -25,6 +25,7 @@ internal static class Hands
             if (!hello.Ok) throw Refused(hello);
             foreach (var settled in hello.Hello!.Settled)
                 Serilog.Log.Warning("{Change} was left half done by a worker that died; it is {State} now", settled.Change, settled.State);
+            foreach (var manual in hello.Manual ?? []) Serilog.Log.Warning("{Tunable} is manual: {What}", manual.Tunable, manual.Told);
             return worker;
         }
         catch (WorkerException e)
