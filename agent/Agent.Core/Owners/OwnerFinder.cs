@@ -42,7 +42,7 @@ public sealed class OwnerFinder(Host host, KnowledgeBase knowledge)
     {
         if (_profile.Value.Options.LastOrDefault(option => Sets(entry, option, tunable, scope)) is not { } option) return null;
         var isRunning = _running.Find(entry.Processes, entry.Traces) is not null;
-        if (!isRunning && !entry.Files.Any(file => Glob.IsPattern(file) || host.ReadText(file) is not null)) return null;
+        if (!isRunning && !entry.Files.Any(file => host.ReadText(file) is not null)) return null;
         var holds = isRunning && TunedProfile.IsDynamic(host) ? Hold.Continuously : entry.Holds;
         return Made(entry, $"TuneD profile {_profile.Value.Name} (/{option.Path}:{option.Line})", option.Value, holds, isRunning);
     }

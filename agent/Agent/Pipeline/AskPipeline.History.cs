@@ -29,7 +29,7 @@ public sealed partial class AskPipeline
         {
             ExitCode = ExitCodes.Done,
             Summary = changes.Count == 0 ? "Nothing was changed yet." : $"{changes.Count} change{(changes.Count == 1 ? "" : "s")}, newest first."
-                + (manual.Count == 0 ? "" : $" {manual.Count} tunable{(manual.Count == 1 ? " is" : "s are")} manual: someone else changed them since."),
+                + (manual.Count == 0 ? "" : $" {manual.Count} tunable{(manual.Count == 1 ? " is" : "s are")} manual: changed by someone else since."),
             Answer = new Answer(changes.Count == 0 ? "Nothing was changed yet." : "Changes, newest first", [.. manual.Select(taken => new AnswerRow(taken.Tunable, "manual", taken.Told)), .. changes.Select(Row)], []),
         };
     });
