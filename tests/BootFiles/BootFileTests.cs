@@ -10,6 +10,8 @@ public sealed class BootFileTests
     private const string Db = "/system.slice/db.service", UnitFile = "\n/usr/lib/systemd/system/db.service\n [Service]";
     private const string Sysctls = "/etc/sysctl.d/README\n x", Systemd = "/run/systemd/system/x\n x\n/etc/tmpfiles.d/x\n x" + UnitFile;
 
+    private const string OtherForm = "\n/proc/sys/vm/dirty_bytes\n 0";
+
     private static Objection Rule(FakeKernel kernel, string tunable, string to, string scope = "host", PolicyOptions? policy = null)
     {
         var plan = Some.Plan(kernel).Set(tunable, to, scope, step => step with { Persistence = Persistence.Boot }).Make();
@@ -30,9 +32,10 @@ public sealed class BootFileTests
         ("over an earlier file", "/etc/sysctl.d/50-a.conf\n vm.swappiness=1", "vm.swappiness", "10", "host", "/etc/sysctl.d/90-kernward-vm.swappiness.conf"),
         ("over a later pattern", "/etc/sysctl.d/99-a.conf\n vm.swap*=1", "vm.swappiness", "10", "host", "/etc/sysctl.d/90-kernward-vm.swappiness.conf"),
         ("a value that is there already", Sysctls, "vm.swappiness", "60", "host", "/etc/sysctl.d/90-kernward-vm.swappiness.conf"),
-        ("over the other form, where that is read earlier", "/etc/sysctl.d/50-a.conf\n vm.dirty_bytes=4096", "vm.dirty_ratio", "15", "host", "/etc/sysctl.d/90-kernward-vm.dirty_ratio.conf"),
+        ("over the other form, where that is read earlier", "/etc/sysctl.d/50-a.conf\n vm.dirty_bytes=4096" + OtherForm, "vm.dirty_ratio", "15", "host", "/etc/sysctl.d/90-kernward-vm.dirty_ratio.conf"),
         ("a file of sysfs", Systemd, "mm.thp", "never", "host", "/etc/tmpfiles.d/00-kernward-mm.thp.conf"),
         ("over a later line for the same file", Systemd + "\n/etc/tmpfiles.d/thp.conf\n w /sys/kernel/mm/thp/enabled - - - - always", "mm.thp", "never", "host", "/etc/tmpfiles.d/00-kernward-mm.thp.conf"),
+        ("over an earlier pattern for the same file", Systemd + "\n/etc/tmpfiles.d/00-a.conf\n w /sys/kernel/mm/*/enabled - - - - always", "mm.thp", "never", "host", "/etc/tmpfiles.d/00-kernward-mm.thp.conf"),
         ("a unit's weight", Systemd, "cgroup.cpu.weight", "300", Db, "/etc/systemd/system/db.service.d/90-kernward-cgroup.cpu.weight.conf"),
         ("a unit's quota", Systemd, "cgroup.cpu.max", "1.5", Db, "/etc/systemd/system/db.service.d/90-kernward-cgroup.cpu.max.conf"),
         ("over a unit's own file", Systemd + "\n CPUWeight=5", "cgroup.cpu.weight", "300", Db, "/etc/systemd/system/db.service.d/90-kernward-cgroup.cpu.weight.conf"),
@@ -48,12 +51,12 @@ public sealed class BootFileTests
         ("a later file of a package", Sysctls + "\n/usr/lib/sysctl.d/99-x.conf\n vm/swappiness=1", "vm.swappiness", "10", "host", "/usr/lib/sysctl.d/99-x.conf:1 sets"),
         ("sysctl.conf, which is read last", Sysctls + "\n/etc/sysctl.conf\n vm.swappiness=1", "vm.swappiness", "10", "host", "/etc/sysctl.conf:1 sets"),
         ("a later exclusion", "/etc/sysctl.d/99-db.conf\n -vm.swappiness", "vm.swappiness", "10", "host", "/etc/sysctl.d/99-db.conf:1 keeps vm.swappiness from being set"),
-        ("the other form, later", "/etc/sysctl.d/99-db.conf\n vm.dirty_bytes=4096", "vm.dirty_ratio", "15", "host", "/etc/sysctl.d/99-db.conf:1 sets vm.dirty_bytes later at boot"),
+        ("the other form, later", "/etc/sysctl.d/99-db.conf\n vm.dirty_bytes=4096" + OtherForm, "vm.dirty_ratio", "15", "host", "/etc/sysctl.d/99-db.conf:1 sets vm.dirty_bytes later at boot"),
         ("somebody else's file of our name", "/etc/sysctl.d/90-kernward-vm.swappiness.conf\n vm.swappiness=1", "vm.swappiness", "10", "host", "is not as Kernward made it"),
         ("a file of our name that is empty but for a comment", "/etc/sysctl.d/90-kernward-vm.swappiness.conf\n # mine", "vm.swappiness", "10", "host", "is not as Kernward made it"),
         ("no systemd", "/etc/tmpfiles.d/x\n x", "mm.thp", "never", "host", "does not run systemd"),
         ("an earlier line for the same file", Systemd + "\n/etc/tmpfiles.d/00-a.conf\n w /sys/kernel/mm/thp/enabled - - - - always", "mm.thp", "never", "host", "00-a.conf:1 sets mm.thp to always at boot and counts more"),
-        ("a pattern for the same file", Systemd + "\n/usr/lib/tmpfiles.d/z.conf\n w /sys/kernel/mm/*/enabled - - - - always", "mm.thp", "never", "host", "z.conf:1 sets mm.thp"),
+        ("a later pattern for the same file", Systemd + "\n/usr/lib/tmpfiles.d/z.conf\n w /sys/kernel/mm/*/enabled - - - - always", "mm.thp", "never", "host", "z.conf:1 sets mm.thp"),
         ("a line that appends", Systemd + "\n/etc/tmpfiles.d/z.conf\n w+ /sys/kernel/mm/thp/enabled - - - - always", "mm.thp", "never", "host", "z.conf:1 sets mm.thp"),
         ("a group without systemd", UnitFile[1..], "cgroup.cpu.weight", "300", Db, "nothing else makes control groups again"),
         ("a group of no unit", Systemd + "\n/sys/fs/cgroup/mine/cpu.weight\n 100", "cgroup.cpu.weight", "300", "/mine", "is not the group of a systemd unit"),
@@ -61,6 +64,7 @@ public sealed class BootFileTests
         ("a unit without a file", Systemd, "cgroup.cpu.weight", "300", "/system.slice/backup.service", "backup.service has no unit file: it is gone after a reboot"),
         ("a unit of a user's systemd", Systemd + "\n/sys/fs/cgroup/user.slice/user@1.service/app.slice/cpu.weight\n 100", "cgroup.cpu.weight", "300", "/user.slice/user@1.service/app.slice", "belongs to a user's own systemd"),
         ("what systemd has no property for", Systemd, "cgroup.freeze", "1", Db, "systemd has no property for cgroup.freeze"),
+        ("a later drop-in for all services", Systemd + "\n/usr/lib/systemd/system/service.d/99-a.conf\n [Service]\n CPUWeight=5", "cgroup.cpu.weight", "300", Db, "service.d/99-a.conf:2 sets CPUWeight of db.service to 5"),
         ("a later drop-in", Systemd + "\n/etc/systemd/system/db.service.d/99-a.conf\n [Service]\n CPUWeight=5", "cgroup.cpu.weight", "300", Db, "99-a.conf:2 sets CPUWeight of db.service to 5 and is read later"),
     ];
 

@@ -14,7 +14,7 @@ public static class OwnFile
     private static readonly string[] Places =
     [
         $"etc/sysctl.d/{Rank}*.conf",
-        // The first file counts in this directory: systemd passes over a second line for one path.
+        // The first line for one path counts here: systemd passes over a second.
         "etc/tmpfiles.d/00-kernward-*.conf",
         $"etc/systemd/system/*.d/{Rank}*.conf",
     ];

@@ -24,8 +24,10 @@ internal sealed class TmpfilesKeeper : Keeper
     {
         var path = "/" + TunableFile.PathOf(tunable, scope);
         var after = Read(host, own);
-        // Of two lines for one path the first counts; lines that append, and patterns, are carried out after all others.
-        var counts = after.FindLast(line => Overrides(line, path)) ?? after.Find(line => line.Path == path);
+        // Of two lines for one path the first counts, and of those that match it as patterns too, the last is carried out last. A
+        // line that appends may be carried out besides.
+        var counts = after.Find(line => line.Path == path && line.Type.Contains('+'))
+            ?? after.Where(line => Glob.Matches(line.Path, path)).DistinctBy(line => line.Path).LastOrDefault();
         Demand(counts is not null, $"the parser does not find {tunable.Id} in what would be written");
         Demand(counts!.File == own.Path,
             $"/{counts.File}:{counts.Number} sets {tunable.Id} to {Shown.Safe(counts.Value)} at boot and counts more; change it there: Kernward edits no file of others");
@@ -34,8 +36,6 @@ internal sealed class TmpfilesKeeper : Keeper
         Demand(Read(host, null).Where(line => line.Path != path).SequenceEqual(after.Where(line => line.Path != path)),
             $"keeping {tunable.Id} would change what else is set at boot");
     }
-
-    private static bool Overrides(Line line, string path) => line.Path == path ? line.Type.Contains('+') : Glob.IsPattern(line.Path) && Glob.Matches(line.Path, path);
 
     private static List<Line> Read(Host host, ConfigFile? instead) =>
     [

@@ -80,6 +80,8 @@ public static class Doctor
     {
         if (!services.Host.IsLive || !Environment.IsPrivilegedProcess)
             return new Check("manual", CheckState.Limited, "what others changed after Kernward is in the journal, which only root can read");
+        if (!File.Exists(Path.Combine(services.Settings.StateDirectory, "journal.db")))
+            return new Check("manual", CheckState.Fine, "Kernward has set nothing here yet");
         try
         {
             await using var worker = await services.Kit.Worker(cancel).ConfigureAwait(false);
