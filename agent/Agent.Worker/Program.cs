@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kernward.Audit;
 using Kernward.Confinement;
 using Kernward.Domain;
+using Kernward.BootFiles;
 using Kernward.Execution;
 using Kernward.Knowledge;
 using Kernward.Machine;
@@ -99,6 +100,8 @@ internal static class Program
             },
             Policy = options.Policy.Length > 0 ? PolicyFile.Read(options.Policy) : new PolicyOptions(),
             NetNamespace = NetworkNamespace.Current(),
+            BootFiles = new LiveBootFileWriter(options.Root),
+            HostLockDirectory = options.Root == "/" ? HostLock.OfTheHost : "",
             LockWait = options.LockWait,
             SharesLock = true,
             Command = "kernward-worker",

@@ -11,7 +11,7 @@ public sealed class HostLockTests : IDisposable
     public void Dispose() => _state.Dispose();
 
     private Task<LockAttempt> AcquireAsync(int seconds) =>
-        HostLock.AcquireAsync(_state.Path, "a test", TimeSpan.FromSeconds(seconds), _time, CancellationToken.None);
+        HostLock.AcquireAsync([_state.Path], "a test", TimeSpan.FromSeconds(seconds), _time, CancellationToken.None);
 
     [Fact]
     public async Task Says_who_holds_it()
@@ -44,6 +44,22 @@ public sealed class HostLockTests : IDisposable
     }
 
     [Fact]
+    public async Task Takes_every_directory_or_none()
+    {
+        using var shared = new TemporaryDirectory();
+        using var other = new TemporaryDirectory();
+        Task<LockAttempt> Both(string own) => HostLock.AcquireAsync([own, shared.Path], "a test", TimeSpan.Zero, _time, CancellationToken.None);
+        var held = (await Both(_state.Path)).Lock!;
+        var refused = await Both(other.Path);
+        Assert.Equal((null, $"pid {Environment.ProcessId} (a test)"), (refused.Lock, refused.Holder));
+        // What it had taken before it was refused is free again.
+        using (var own = (await HostLock.AcquireAsync([other.Path], "a test", TimeSpan.Zero, _time, CancellationToken.None)).Lock) Assert.NotNull(own);
+        held.Dispose();
+        using var taken = (await Both(other.Path)).Lock;
+        Assert.NotNull(taken);
+    }
+
+    [Fact]
     public async Task Says_where_it_cannot_be_made() => await Assert.ThrowsAsync<JournalException>(() =>
-        HostLock.AcquireAsync("/proc/self/no", "a test", TimeSpan.Zero, _time, CancellationToken.None));
+        HostLock.AcquireAsync(["/proc/self/no"], "a test", TimeSpan.Zero, _time, CancellationToken.None));
 }

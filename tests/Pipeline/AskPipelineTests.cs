@@ -46,6 +46,46 @@ public sealed class AskPipelineTests
     }
 
     [Fact]
+    public async Task What_is_to_survive_a_reboot_is_kept_once_it_is_believed()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10", "\"permanent\""));
+        scene.Kernel.With("etc/sysctl.d/99-db.conf", "# nothing yet\n");
+        var before = scene.Kernel.Snapshot();
+        var result = await scene.AskAsync("set vm.swappiness to 10 for good", yes: true);
+        Assert.Equal(ExitCodes.Applied, result.ExitCode);
+        Assert.EndsWith("\nvm.swappiness = 10\n", scene.Kernel["etc/sysctl.d/90-kernward-vm.swappiness.conf"], StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, (await scene.Pipeline.UndoAsync("last", force: false, default)).ExitCode);
+        Assert.Equal(before, scene.Kernel.Snapshot());
+    }
+
+    [Fact]
+    public async Task What_could_not_be_kept_is_taken_back_and_that_is_said()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10", "\"permanent\""));
+        scene.Kernel.With("etc/sysctl.d/50-a.conf", "# nothing\n").OnWrite = (_, path) =>
+        {
+            if (path.StartsWith("etc/", StringComparison.Ordinal)) throw new IOException($"{path}: open failed with EROFS");
+        };
+        var result = await scene.AskAsync("set vm.swappiness to 10 for good", yes: true);
+        Assert.Equal((ExitCodes.Inconclusive, "not-kept"), (result.ExitCode, result.Problem!.Code));
+        Assert.Contains("It helped, but was taken back: vm.swappiness could not be kept over a reboot", result.Summary, StringComparison.Ordinal);
+        Assert.Equal("60\n", scene.Kernel[Swappiness]);
+    }
+
+    [Fact]
+    public async Task The_history_begins_with_what_became_manual()
+    {
+        using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10"));
+        await scene.AskAsync("set vm.swappiness to 10", yes: true);
+        scene.Kernel[Swappiness] = "33\n";
+        var history = await scene.Pipeline.HistoryAsync(5, default);
+        Assert.Equal("1 change, newest first. 1 tunable is manual: changed by someone else since.", history.Summary);
+        Assert.Equal(("vm.swappiness", "manual"), (history.Answer!.Rows[0].Label, history.Answer.Rows[0].Value));
+        Assert.Equal(ExitCodes.Done, (await scene.Pipeline.ReleaseAsync("vm.swappiness", default)).ExitCode);
+        Assert.DoesNotContain("manual", (await scene.Pipeline.HistoryAsync(5, default)).Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_yes_at_the_prompt_is_one()
     {
         using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10")) { Approves = true };

@@ -48,7 +48,10 @@ internal sealed class PipelineScene : IAskFace, IDisposable
                         new IntentSchema(File.ReadAllText(InstalledFiles.Find("prompts/intent.schema.json")!), ["vm.swappiness"]),
                         new PlainReplies(File.ReadAllText(InstalledFiles.Find("prompts/replies.json")!)), "intent")),
                     Planner = _ => Task.FromResult<IPlanner>(new RulesPlanner()),
-                    Worker = _ => Task.FromResult<IWorker>(new InProcessWorker(new WorkerSetup(_state.Path, Kernel, Kernel, tunables, TimeProvider.System))),
+                    Worker = _ => Task.FromResult<IWorker>(new InProcessWorker(new WorkerSetup(_state.Path, Kernel, Kernel, tunables, TimeProvider.System)
+                    {
+                        BootFiles = Kernel,
+                    })),
                     Clock = TimeProvider.System,
                 }, this);
         }

@@ -64,7 +64,7 @@ public sealed class GuardTests
         ("joint", "vm.dirty_background_ratio <= vm.dirty_ratio", kernel => Some.Plan(kernel).Set("vm.dirty_background_ratio", "30").Make()),
         ("joint", "cgroup.memory.high <= cgroup.memory.max", kernel => Some.Plan(kernel.WithGroups2())
             .Set("cgroup.memory.high", "9000000", Backup).Set("cgroup.memory.max", "8000000", Backup).Make()),
-        ("persistence", "survive a reboot", kernel => Good(kernel, step => step with { Persistence = Persistence.Boot }).Make()),
+        ("persistence", "this host has no /etc/sysctl.d", kernel => Good(kernel, step => step with { Persistence = Persistence.Boot }).Make()),
         ("risk", "not 'Low' risk", kernel => Some.Plan(kernel).Set("vm.dirty_ratio", "15", but: step => step with { Risk = RiskLevel.Low }).Make()),
         ("risk", "nothing risky was asked for", kernel => Some.Plan(kernel).Set("kernel.panic", "5").Make(plan =>
             plan with { Intent = plan.Intent with { Limits = ["low-risk"] } })),

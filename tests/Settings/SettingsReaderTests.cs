@@ -1,3 +1,4 @@
+using Kernward.Policy;
 using Kernward.Settings;
 using Kernward.Tests.Support;
 
@@ -18,6 +19,15 @@ public sealed class SettingsReaderTests
         Assert.Equal(0.8, settings.Model.Threshold);
         Assert.Equal(["vm.swappiness"], settings.Policy.Pinned);
         Assert.Equal(1.5, settings.Observe.WindowSeconds);
+    }
+
+    [Fact]
+    public void What_is_done_for_each_kind_of_owner_is_a_word()
+    {
+        Assert.Empty(Read("{}").Policy.Owners);
+        Assert.Equal(OwnerStance.Yield, Read("""{"Policy":{"Owners":{"sysctl.d":"yield"}}}""").Policy.Owners["sysctl.d"]);
+        var error = Assert.Single(Assert.Throws<SettingsException>(() => Read("""{"Policy":{"Owners":{"tuned":"obey"}}}""")).Errors);
+        Assert.Equal("Policy:Owners:tuned: 'obey' must be one of Advise, Yield, Ignore", error);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class Bench : IDisposable
 
     public Journal Journal { get; private set; }
 
-    public Workbench Workbench => new(Kernel, Kernel, Some.Tunables, Journal) { NetNamespace = NetNamespace };
+    public Workbench Workbench => new(Kernel, Kernel, Some.Tunables, Journal) { NetNamespace = NetNamespace, BootFiles = Kernel };
 
     public Executor Executor => new(Workbench);
 

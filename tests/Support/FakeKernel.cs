@@ -1,5 +1,5 @@
 using System.Text;
-using Kernward.Execution;
+using Kernward.BootFiles;
 using Kernward.Machine;
 
 namespace Kernward.Tests.Support;
@@ -8,7 +8,7 @@ namespace Kernward.Tests.Support;
 /// Files in memory that answer writes as a kernel does: words in brackets, rounding, refusals, files that change along with
 /// others. By default a file takes what is written.
 /// </summary>
-public sealed class FakeKernel : Host, IHostWriter
+public sealed class FakeKernel : Host, IHostWriter, IBootFileWriter
 {
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<string, string>> _kernels = [];
@@ -75,6 +75,19 @@ public sealed class FakeKernel : Host, IHostWriter
             .Select(path => path[(directory.Length + 1)..].Split('/')[0]).Distinct()];
 
     public override Task WaitAsync(TimeSpan duration, CancellationToken cancel) => Task.CompletedTask;
+
+    public void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        OnWrite(Writes.Count + 1, path);
+        var text = Encoding.Latin1.GetString(content);
+        Writes.Add(string.IsNullOrWhiteSpace(text) ? $"{path} removed" : path);
+        if (string.IsNullOrWhiteSpace(text)) _files.Remove(path);
+        else _files[path] = text;
+    }
+
+    public void Sweep()
+    {
+    }
 
     public void Write(string path, ReadOnlySpan<byte> value)
     {

@@ -2,6 +2,7 @@ using Kernward.Domain;
 using Kernward.Execution;
 using Kernward.Knowledge;
 using Kernward.Machine;
+using Kernward.Plugins;
 using Kernward.Plugins.Actuators;
 using Kernward.Policy;
 
@@ -36,7 +37,10 @@ public static class Some
         Tunable("cgroup.cpuset.cpus", new("cpulist")) with { Kind = "cgroup" },
         Tunable("cgroup.io.max", new("text")) with { Kind = "cgroup" },
         Tunable("cgroup.freeze", new("int", 0, 1)) with { Kind = "cgroup" },
-    ], [], [], [], []);
+    ], [], [], [], [])
+    {
+        Owners = PluginKnowledge.Load().Owners,
+    };
 
     public static ActuatorSet Tunables { get; } =
         new(Knowledge, [new SysctlActuator(), new CgroupActuator(), new BlockActuator(), new SysfsActuator()]);

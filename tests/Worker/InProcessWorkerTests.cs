@@ -81,6 +81,37 @@ public sealed class InProcessWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_workers_of_different_states_do_not_both_write()
+    {
+        using var host = new TemporaryDirectory();
+        using var otherState = new TemporaryDirectory();
+        InProcessWorker Worker(string state, string command) => new(new WorkerSetup(state, _kernel, _kernel, Some.Tunables, _time)
+        {
+            HostLockDirectory = host.Path, LockWait = TimeSpan.Zero, Command = command,
+        });
+        var plan = Some.Plan(_kernel).Set("vm.swappiness", "10").Make();
+        var second = Some.Plan(_kernel).Set("mm.thp", "never").Make();
+        await using var first = Worker(_state.Path, "one installation");
+        await using var other = Worker(otherState.Path, "another installation");
+        Assert.True((await first.ApplyAsync(plan, Some.Yes with { PlanId = plan.Id }, TimeSpan.FromSeconds(60), Never)).Ok);
+        var refused = await other.ApplyAsync(second, Some.Yes with { PlanId = second.Id }, TimeSpan.FromSeconds(60), Never);
+        Assert.Equal($"another change is being made on this host by pid {Environment.ProcessId} (one installation)", refused.Error!.Message);
+        await first.ConfirmAsync("c1", Never);
+        Assert.True((await other.ApplyAsync(second, Some.Yes with { PlanId = second.Id }, TimeSpan.FromSeconds(60), Never)).Ok);
+    }
+
+    [Fact]
+    public async Task Tells_what_became_manual_with_hello_and_history()
+    {
+        await ApplyAsync();
+        await _worker.ConfirmAsync("c1", Never);
+        Assert.Empty((await _worker.HelloAsync(Never)).Manual!);
+        _kernel[File] = "33\n";
+        Assert.Equal("33", Assert.Single((await _worker.HelloAsync(Never)).Manual!).Now);
+        Assert.Equal("vm.swappiness", Assert.Single((await _worker.HistoryAsync(5, Never)).Manual!).Tunable);
+    }
+
+    [Fact]
     public async Task Rules_itself_and_says_why_not()
     {
         var plan = Some.Plan(_kernel).Set("vm.drop_caches", "3").Make();

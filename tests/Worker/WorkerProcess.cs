@@ -70,6 +70,17 @@ internal sealed class WorkerProcess : IDisposable
         ("vm.vfs_cache_pressure", "host", "100", "50"), ("fs.inotify.max_user_instances", "host", "128", "512"),
         ("cgroup.cpu.weight", "/system.slice/db.service", "98", "300"));
 
+    /// <summary>Keeps over a reboot what it sets; the tree is given what reads such files.</summary>
+    public ApplyRequest LastingPlan()
+    {
+        _root.With("etc/sysctl.d/50-vendor.conf", "vm.swappiness = 1\n");
+        var request = Plan(60, ("vm.swappiness", "host", "60", "10"), ("net.core.somaxconn", "host", "128", "4096"), ("vm.vfs_cache_pressure", "host", "100", "50"));
+        var plan = PlanHash.Seal(request.Plan with { Steps = [.. request.Plan.Steps.Select(step => step with { Persistence = Persistence.Boot })] });
+        return request with { Plan = plan, Approval = Some.Yes with { PlanId = plan.Id } };
+    }
+
+    public string Full(string path) => Path.Combine(_root.Path, path);
+
     public void Dispose()
     {
         _root.Dispose();

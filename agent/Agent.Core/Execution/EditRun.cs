@@ -41,7 +41,7 @@ internal sealed class EditRun(Workbench bench)
         for (var i = 0; i < edits.Count; i++)
         {
             if (edits[i].Written.Length == 0) continue;
-            var now = RawFile.Read(bench.Host, edits[i].Path);
+            var now = bench.Read(edits[i].Path);
             if (isBack is not null && now is not null && isBack(edits[i], now)) continue;
             if (isBack is null && Moved(edits[i], now) is { } moved) return (i, moved);
             if (Write(edits[i]) is { } failed) return (i + 1, failed);
@@ -57,7 +57,7 @@ internal sealed class EditRun(Workbench bench)
     {
         try
         {
-            bench.Writer.Write(edit.Path, RawFile.Bytes(edit.Written));
+            bench.Write(edit.Path, edit.Written);
             return null;
         }
         catch (IOException e)
@@ -67,7 +67,7 @@ internal sealed class EditRun(Workbench bench)
     }
 
     private EditRecord Seen(EditRecord edit) =>
-        edit with { State = EditState.Written, ReadBack = RawFile.Read(bench.Host, edit.Path) };
+        edit with { State = EditState.Written, ReadBack = bench.Read(edit.Path) };
 
     /// <summary>Not ours, so that no rollback touches it.</summary>
     private static EditRecord NotMade(EditRecord edit) => edit with { State = EditState.Restored };

@@ -1,3 +1,4 @@
+using Kernward.BootFiles;
 using Kernward.Domain;
 using Kernward.Policy;
 
@@ -9,6 +10,9 @@ namespace Kernward.Execution;
 /// </summary>
 public sealed class Executor(Workbench bench)
 {
+    /// <summary>Place of the file that keeps a step's value, after all that the step writes in the kernel.</summary>
+    private const int KeepingFile = 90;
+
     private readonly EditRun _run = new(bench);
     private readonly Rollback _rollback = new(bench);
 
@@ -27,7 +31,7 @@ public sealed class Executor(Workbench bench)
         }
         try
         {
-            var sandbox = bench.Writer.Confine(FilesOf(approved.Plan), givesBack: false);
+            var sandbox = bench.Confine(approved.Plan.Steps.SelectMany(FilesOf), givesBack: false);
             return ApplySteps(change, approved.Plan) with { Sandbox = sandbox };
         }
         catch (IOException e)
@@ -47,9 +51,7 @@ public sealed class Executor(Workbench bench)
         return Settle(change.Id, ChangeState.Pending, outcomes) ?? TakeBack(change, outcomes, plan);
     }
 
-    /// <summary>All that its steps may write; a step that cannot be expressed is refused when its turn comes.</summary>
-    private List<string> FilesOf(Plan plan) => [.. plan.Steps.SelectMany(FilesOf).Distinct()];
-
+    /// <summary>All that a step may write; one that cannot be expressed is refused when its turn comes.</summary>
     private IEnumerable<string> FilesOf(Step step)
     {
         if (bench.Tunables.Knowledge.Tunable(step.Tunable) is not { } tunable || TunableValue.Parse(tunable, step.To, out _) is not { } value) return [];
@@ -69,10 +71,14 @@ public sealed class Executor(Workbench bench)
             Outcomes = [.. plan.Steps.Select(step => Outcome(step, OutcomeKind.Refused, $"not taken: {why}"))],
         };
 
-    /// <summary>Keeps a pending change. Where the journal cannot say so, the change is taken back: it would not survive a restart.</summary>
+    /// <summary>
+    /// Keeps a pending change, over reboots too where its plan says so: only now, so that a value which brings the host down does
+    /// not come back with it. Where that fails, or the journal cannot say so, the change is taken back.
+    /// </summary>
     public ExecutionResult Confirm(string id)
     {
         if (Pending(id, out var change) is { } refusal) return refusal;
+        if (KeepOverReboots(change!) is { } problem) return _rollback.Run(change!, ChangeState.Reverted, problem);
         return Settle(id, ChangeState.Kept, []) ?? _rollback.Run(change!, ChangeState.Reverted, "it could not be noted as kept");
     }
 
@@ -108,6 +114,27 @@ public sealed class Executor(Workbench bench)
         catch (JournalException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Null where every file is in place, else why one is not.</summary>
+    private string? KeepOverReboots(ChangeRecord change) =>
+        (change.Plan?.Steps ?? []).Where(step => step.Persistence == Persistence.Boot).Select(step => KeepOverReboots(change, step))
+            .FirstOrDefault(problem => problem is not null);
+
+    private string? KeepOverReboots(ChangeRecord change, Step step)
+    {
+        if (bench.Tunables.Knowledge.Tunable(step.Tunable) is not { } tunable) return $"{step.Tunable} is not in the catalogue";
+        if (TunableValue.Parse(tunable, step.To, out var reason) is not { } value) return reason;
+        try
+        {
+            var file = BootFile.Edit(bench.Host, bench.Tunables, new Origin(change.Id, step, change.Approval.Who, change.At), tunable, value);
+            var problem = file is null ? null : _run.Make(change, [Edit(step, file, KeepingFile) with { Namespace = "" }]);
+            return problem is null ? null : $"{step.Tunable} could not be kept over a reboot: {problem.Text}";
+        }
+        catch (BootFileException e)
+        {
+            return $"{step.Tunable} could not be kept over a reboot: {e.Message}";
         }
     }
 

@@ -11,51 +11,74 @@ namespace Kernward.Execution;
 public sealed record LockAttempt(HostLock? Lock, string Holder);
 
 /// <summary>
-/// One change at a time on a host, whoever makes it: flock(2) on a file in the state directory, which the kernel gives up when
-/// its holder dies, however it dies.
+/// One change at a time on a host, whoever makes it: flock(2) on a file, which the kernel gives up when its holder dies, however
+/// it dies. One file is in the state directory; another, on a live host, is where every installation looks, so that two of them
+/// with different states do not both write.
 /// </summary>
 public sealed partial class HostLock : IDisposable
 {
     private const int Exclusive = 2, NonBlocking = 4;
     private const int ReadWrite = 2, Create = 0x40, CloseOnExec = 0x80000, OwnerOnly = 0x180;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private readonly SafeFileHandle _file;
+    private readonly IReadOnlyList<SafeFileHandle> _files;
 
-    private HostLock(SafeFileHandle file) => _file = file;
+    private HostLock(IReadOnlyList<SafeFileHandle> files) => _files = files;
+
+    /// <summary>The directory that all installations on a live host share.</summary>
+    public const string OfTheHost = "/run/kernward";
 
     /// <summary>
-    /// Tries until <paramref name="wait"/> is over; <paramref name="command"/> is what others are told. Where it is
-    /// <paramref name="shared"/>, processes that are started while it is held hold it too, until the last of them ends. Throws
-    /// <see cref="JournalException"/> where the directory cannot be written.
+    /// Tries to have the lock of every directory until <paramref name="wait"/> is over; <paramref name="command"/> is what others
+    /// are told. Where it is <paramref name="shared"/>, processes that are started while it is held hold it too, until the last of
+    /// them ends. Throws <see cref="JournalException"/> where a directory cannot be written.
     /// </summary>
     public static async Task<LockAttempt> AcquireAsync(
-        string stateDirectory, string command, TimeSpan wait, TimeProvider time, CancellationToken cancel, bool shared = false)
+        IReadOnlyList<string> directories, string command, TimeSpan wait, TimeProvider time, CancellationToken cancel, bool shared = false)
     {
-        var path = Path.Combine(stateDirectory, "lock");
+        var paths = directories.Select(directory => Path.Combine(directory, "lock")).ToList();
         var started = time.GetTimestamp();
         while (true)
         {
-            if (TryTake(path, command, shared) is { } taken) return new LockAttempt(taken, "");
-            if (time.GetElapsedTime(started) >= wait) return new LockAttempt(null, Holder(path));
+            if (TryTakeAll(paths, command, shared, out var held) is { } taken) return new LockAttempt(taken, "");
+            if (time.GetElapsedTime(started) >= wait) return new LockAttempt(null, Holder(held));
             await Task.Delay(Pause, time, cancel).ConfigureAwait(false);
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        foreach (var file in _files) file.Dispose();
+    }
+
+    /// <summary>All or none, so that nobody waits for one while keeping another from others.</summary>
+    private static HostLock? TryTakeAll(IReadOnlyList<string> paths, string command, bool shared, out string held)
+    {
+        var files = new List<SafeFileHandle>();
+        held = "";
+        foreach (var path in paths)
+        {
+            if (TryTake(path, shared) is { } file)
+            {
+                files.Add(file);
+                continue;
+            }
+            foreach (var taken in files) taken.Dispose();
+            held = path;
+            return null;
+        }
+        foreach (var file in files) SayWho(file, command);
+        return new HostLock(files);
+    }
 
     /// <summary>Opened by system call, because FileStream takes locks of its own, which a variable of the environment can switch off.</summary>
-    private static HostLock? TryTake(string path, string command, bool shared)
+    private static SafeFileHandle? TryTake(string path, bool shared)
     {
         Made(path);
         var file = Open(path, ReadWrite | Create | (shared ? 0 : CloseOnExec), OwnerOnly);
         if (file.IsInvalid) throw new JournalException($"the lock {path} cannot be used: {Errno.Name(Marshal.GetLastPInvokeError())}");
-        if (Flock(file, Exclusive | NonBlocking) != 0)
-        {
-            file.Dispose();
-            return null;
-        }
-        SayWho(file, command);
-        return new HostLock(file);
+        if (Flock(file, Exclusive | NonBlocking) == 0) return file;
+        file.Dispose();
+        return null;
     }
 
     private static void Made(string path)

@@ -1,3 +1,4 @@
+using Kernward.BootFiles;
 using Kernward.Domain;
 
 namespace Kernward.Execution;
@@ -6,18 +7,48 @@ namespace Kernward.Execution;
 public sealed class Recovery(Workbench bench)
 {
     /// <summary>
-    /// Takes back every change that was not confirmed, and finishes every undo, newest first; marks what a reboot has ended.
+    /// Takes back every change that was not confirmed, and finishes every undo, newest first; marks what a reboot has ended. What
+    /// files of ours have set again at boot goes on as a change of this boot.
     /// Returns what it found. Throws <see cref="JournalException"/>.
     /// </summary>
     public IReadOnlyList<ExecutionResult> Settle()
     {
         var boot = bench.Identity.Boot;
+        Sweep();
         var rollback = new Rollback(bench);
         var settled = bench.Journal.Unsettled()
-            .Select(change => change.Boot == boot ? Settle(rollback, change) : End(change, "it was not confirmed when the host went down"))
+            .Select(change => change.Boot == boot || Stands(change) ? Settle(rollback, change) : End(change, "it was not confirmed when the host went down"))
             .ToList();
-        foreach (var change in bench.Journal.Outlived(boot)) End(change, "the host was booted since");
+        foreach (var change in bench.Journal.Outlived(boot))
+        {
+            if (Stands(change)) CarryOver(change, boot);
+            else End(change, "the host was booted since");
+        }
         return settled;
+    }
+
+    /// <summary>A file that a dead worker did not put in place is in nobody's way: where it cannot be taken away, it stays.</summary>
+    private void Sweep()
+    {
+        try
+        {
+            bench.BootFiles?.Sweep();
+        }
+        catch (IOException)
+        {
+            // The next write of that file takes it away, or says why not.
+        }
+    }
+
+    /// <summary>True where a file of a plan's change is in place, so that the host set its value at boot.</summary>
+    private bool Stands(ChangeRecord change) => change.SetsPlannedValues && change.Edits.Any(Stands);
+
+    private bool Stands(EditRecord edit) => OwnFile.Is(edit.Path) && edit.State != EditState.Restored && bench.Read(edit.Path) == edit.Written;
+
+    private void CarryOver(ChangeRecord change, string boot)
+    {
+        var kept = change.Edits.Where(Stands).Select(edit => edit.Step).ToHashSet();
+        bench.Journal.CarryOver(change, boot, bench.NetNamespace, [.. change.Edits.Where(edit => !kept.Contains(edit.Step))]);
     }
 
     private ExecutionResult Settle(Rollback rollback, ChangeRecord change)
@@ -45,7 +76,7 @@ public sealed class Recovery(Workbench bench)
     private ExecutionResult End(ChangeRecord change, string why)
     {
         var same = change.Edits.Where(edit => edit.Written.Length > 0 && bench.IsReachable(edit)
-                && edit.ReadBack is { } ours && RawFile.Read(bench.Host, edit.Path) is { } now && edit.PartOf(now) == edit.PartOf(ours))
+                && edit.ReadBack is { } ours && bench.Read(edit.Path) is { } now && edit.PartOf(now) == edit.PartOf(ours))
             .Select(edit => edit.Tunable).Distinct().ToList();
         var note = same.Count == 0 ? why : $"{why}; {string.Join(", ", same)} has the same value again, set by something else";
         bench.Journal.SetState(change, ChangeState.Gone, note);

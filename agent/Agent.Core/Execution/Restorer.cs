@@ -1,3 +1,4 @@
+using Kernward.BootFiles;
 using Kernward.Domain;
 
 namespace Kernward.Execution;
@@ -40,13 +41,13 @@ internal sealed class Restorer(Workbench bench)
     {
         var errors = new Dictionary<(string, string), string>();
         if (newestFirst.TrueForAll(IsBack)) return errors;
-        Sandbox = bench.Writer.Confine([.. newestFirst.Select(edit => edit.Path).Distinct()], givesBack: true);
+        Sandbox = bench.Confine(newestFirst.Select(edit => edit.Path), givesBack: true);
         for (var round = 0; round < Rounds && !newestFirst.TrueForAll(IsBack); round++)
             foreach (var edit in newestFirst.Where(edit => !IsBack(edit)))
             {
                 try
                 {
-                    bench.Writer.Write(edit.Path, RawFile.Bytes(edit.Restore));
+                    bench.Write(edit.Path, edit.Restore);
                 }
                 catch (IOException e)
                 {
@@ -57,7 +58,7 @@ internal sealed class Restorer(Workbench bench)
     }
 
     /// <summary>True also where the file is gone with what it belonged to: then nothing of ours stands.</summary>
-    private bool IsBack(EditRecord edit) => RawFile.Read(bench.Host, edit.Path) is { } now
+    private bool IsBack(EditRecord edit) => bench.Read(edit.Path) is { } now
         ? edit.PartOf(now) == edit.PartOf(edit.Before)
         : bench.IsReachable(edit) && !bench.Exists(edit.Path);
 
@@ -70,13 +71,14 @@ internal sealed class Restorer(Workbench bench)
         if (!bench.IsReachable(newest))
             return $"{newest.Path} belongs to network namespace {newest.Namespace}, and this process is in {bench.NetNamespace}";
         if (newest.State != EditState.Written || newest.ReadBack is not { } ours) return "";
-        if (RawFile.Read(bench.Host, newest.Path) is not { } now) return "";
+        if (bench.Read(newest.Path) is not { } now) return "";
         var part = newest.PartOf(now);
         return part == newest.PartOf(ours) || part == oldest.PartOf(oldest.Before) ? "" : Told(newest, oldest, part);
     }
 
-    internal static string Told(EditRecord newest, EditRecord oldest, string now) =>
-        $"{newest.Path} was '{Value(oldest.PartOf(oldest.Before))}' before, Kernward set '{Value(newest.PartOf(newest.ReadBack ?? newest.Written))}', "
+    internal static string Told(EditRecord newest, EditRecord oldest, string now) => OwnFile.Is(newest.Path)
+        ? $"/{newest.Path} is not as Kernward made it: someone else {(now.Length == 0 ? "took it away" : "altered it")} since"
+        : $"{newest.Path} was '{Value(oldest.PartOf(oldest.Before))}' before, Kernward set '{Value(newest.PartOf(newest.ReadBack ?? newest.Written))}', "
         + $"it is '{Value(now)}' now: someone else changed it since";
 
     private static string Value(string raw) => Shown.Safe(RawFile.Canonical(raw));

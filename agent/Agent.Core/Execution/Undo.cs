@@ -1,3 +1,4 @@
+using Kernward.BootFiles;
 using Kernward.Domain;
 
 namespace Kernward.Execution;
@@ -66,7 +67,7 @@ public sealed class Undo(Workbench bench)
     {
         var cover = later.SelectMany(change => change.Edits.Select(edit => (change, edit)))
             .FirstOrDefault(found => found.edit.Place == oldest.Place && found.edit.Namespace == oldest.Namespace && found.edit.State == EditState.Written);
-        var now = RawFile.Read(bench.Host, newest.Path);
+        var now = bench.Read(newest.Path);
         if (cover.change is not null) return new Part(newest, oldest, cover, now ?? "", "");
         var part = newest.PartOf(now ?? "");
         var expected = now is null || part == newest.PartOf(newest.ReadBack ?? newest.Written) || part == oldest.PartOf(oldest.Before);
@@ -86,9 +87,9 @@ public sealed class Undo(Workbench bench)
         }
         var open = parts.Where(part => part.Cover is null && (part.Now.Length > 0 || bench.Exists(part.Newest.Path))).ToList();
         var wanted = open.ToDictionary(part => part.Oldest.Place, part => part.Oldest.PartOf(part.Oldest.Before));
-        var sandbox = open.Count == 0 ? "" : bench.Writer.Confine([.. open.Select(part => part.Newest.Path).Distinct()], givesBack: true);
+        var sandbox = bench.Confine(open.Select(part => part.Newest.Path), givesBack: true);
         var problem = _run.Make(undo, [.. open.Select(Inverse)], (edit, now) => edit.PartOf(now) == wanted[edit.Place]);
-        var left = open.Where(part => part.Oldest.PartOf(RawFile.Read(bench.Host, part.Oldest.Path) ?? "") != wanted[part.Oldest.Place]).ToList();
+        var left = open.Where(part => part.Oldest.PartOf(bench.Read(part.Oldest.Path) ?? "") != wanted[part.Oldest.Place]).ToList();
         return (left.Count == 0 ? Finish(undo, undone, parts) : Stands(undo, parts, left, problem)) with { Sandbox = sandbox };
     }
 
@@ -96,7 +97,8 @@ public sealed class Undo(Workbench bench)
     private static EditRecord Inverse(Part part, int index) => part.Oldest with
     {
         Seq = index + 1, From = part.Oldest.To, To = part.Oldest.From, Before = part.Now,
-        Restore = RawFile.WayBack(part.Now, part.Oldest.Restore), Written = part.Oldest.Restore, ReadBack = null, State = EditState.Intended,
+        Restore = OwnFile.Is(part.Oldest.Path) ? OwnFile.WayBack(part.Now) : RawFile.WayBack(part.Now, part.Oldest.Restore),
+        Written = part.Oldest.Restore, ReadBack = null, State = EditState.Intended,
     };
 
     private ExecutionResult Finish(ChangeRecord undo, ChangeRecord undone, List<Part> parts)

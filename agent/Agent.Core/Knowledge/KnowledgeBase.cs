@@ -28,6 +28,8 @@ public sealed class KnowledgeBase(
 
     /// <summary>SHA-256 over the files that it was read from, in hexadecimal; empty where it was not read from files.</summary>
     public string Hash { get; init; } = "";
+    /// <summary>Who else sets tunables, in the order in which they are named.</summary>
+    public IReadOnlyList<OwnerEntry> Owners { get; init; } = [];
 
     public Metric? Metric(string name) => _metrics[name].FirstOrDefault();
 

@@ -18,6 +18,7 @@ public sealed partial class KnowledgeReader
     private readonly List<GuardMetric> _guards = [];
     private readonly List<View> _views = [];
     private readonly List<Term> _terms = [];
+    private readonly List<OwnerEntry> _owners = [];
 
     /// <summary>
     /// <paramref name="files"/>: name (<c>tunables/sysctl.net.json</c>) and UTF-8 content. The first part of the name says what a
@@ -39,6 +40,7 @@ public sealed partial class KnowledgeReader
             Views = reader._views,
             Terms = reader._terms,
             Hash = Convert.ToHexStringLower(hash.GetHashAndReset()),
+            Owners = reader._owners,
         };
         reader._errors.AddRange(KnowledgeCheck.Errors(found));
         return reader._errors.Count == 0 ? found : throw new KnowledgeException(reader._errors);
@@ -82,6 +84,7 @@ public sealed partial class KnowledgeReader
             case "guards": _guards.Add(ReadGuard(entry)); break;
             case "views": _views.Add(ReadView(entry)); break;
             case "terms": _terms.Add(ReadTerm(entry)); break;
+            case "owners": _owners.Add(ReadOwner(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
         }

@@ -8,6 +8,9 @@ public static class Errno
     public const int Eperm = 1;
     public const int Eagain = 11;
     public const int Eacces = 13;
+    public const int Enoent = 2;
+    public const int Eexist = 17;
+    public const int Enotempty = 39;
 
     private static readonly Dictionary<int, string> Names = new()
     {
@@ -15,7 +18,7 @@ public static class Errno
         [11] = "EAGAIN", [12] = "ENOMEM", [13] = "EACCES", [14] = "EFAULT", [16] = "EBUSY", [17] = "EEXIST", [18] = "EXDEV",
         [19] = "ENODEV", [20] = "ENOTDIR", [21] = "EISDIR", [22] = "EINVAL", [23] = "ENFILE", [24] = "EMFILE", [25] = "ENOTTY",
         [26] = "ETXTBSY", [27] = "EFBIG", [28] = "ENOSPC", [29] = "ESPIPE", [30] = "EROFS", [32] = "EPIPE", [33] = "EDOM",
-        [34] = "ERANGE", [36] = "ENAMETOOLONG", [38] = "ENOSYS", [40] = "ELOOP", [61] = "ENODATA", [75] = "EOVERFLOW",
+        [34] = "ERANGE", [36] = "ENAMETOOLONG", [38] = "ENOSYS", [39] = "ENOTEMPTY", [40] = "ELOOP", [61] = "ENODATA", [75] = "EOVERFLOW",
         [95] = "EOPNOTSUPP", [105] = "ENOBUFS", [110] = "ETIMEDOUT", [116] = "ESTALE", [122] = "EDQUOT",
     };
 

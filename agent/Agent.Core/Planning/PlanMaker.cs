@@ -64,7 +64,7 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
                 $"say it with the value: \"set {found.Tunable.Id} to ...\"");
         if (finder.Setting(found.Tunable, scope, value) is not { } candidate)
             return new PlanProblem("absent", $"This host has no {found.Tunable.Id} in '{Shown.Safe(scope)}'.", "`kernward explain NAME` shows what is there");
-        if (candidate.From != candidate.To) candidates.Add(candidate);
+        if (candidate.From != candidate.To || intent.Has("permanent")) candidates.Add(candidate);
         return null;
     }
 

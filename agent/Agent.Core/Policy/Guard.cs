@@ -19,6 +19,7 @@ public static class Guard
         new ReachRule(),
         new PinnedRule(),
         new ManualRule(),
+        new OwnerRule(),
         new ProtectedGroupRule(),
         new JointRule(),
         new PersistenceRule(),

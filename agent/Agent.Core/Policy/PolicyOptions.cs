@@ -2,6 +2,9 @@ using Kernward.Domain;
 
 namespace Kernward.Policy;
 
+/// <summary>What is done where somebody else sets a tunable: tell it before the approval, leave the tunable to them, or nothing.</summary>
+public enum OwnerStance { Advise, Yield, Ignore }
+
 /// <summary>The operator's own limits, from settings (<c>Policy</c>).</summary>
 public sealed record PolicyOptions
 {
@@ -20,6 +23,12 @@ public sealed record PolicyOptions
     /// changed. Default empty: the whole host.
     /// </summary>
     public string Reach { get; init; } = "";
+
+    /// <summary>
+    /// By kind of owner (<c>tuned</c>, <c>sysctl.d</c>; the ids of the knowledge on owners). Default: yield to what sets its value
+    /// again and again, advise on what does so at boot or when it is applied.
+    /// </summary>
+    public IReadOnlyDictionary<string, OwnerStance> Owners { get; init; } = new Dictionary<string, OwnerStance>();
 
     /// <summary>Whether a tunable in a scope lies within <see cref="Reach"/>.</summary>
     public bool Reaches(Tunable tunable, string scope) => Reach.Length == 0

@@ -91,6 +91,7 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         {
             Ok = true,
             JournalDamage = Journal.DamageIn(setup.StateDirectory),
+            Manual = Manual(),
             Hello = new WorkerHello(Version, Environment.ProcessId, (int)EffectiveUser(), host.Name, host.Boot, setup.NetNamespace,
                 (setup.Writer as SandboxWriter)?.Minimum.Word() ?? "", [.. _settled])
             {
@@ -102,7 +103,7 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     /// <summary>Takes the lock, opens the journal, puts right what is left from before, and then does what was asked.</summary>
     private async Task<WorkerReply> LockedAsync(Func<Journal, HostLock, WorkerReply> action, TimeSpan wait, CancellationToken cancel)
     {
-        var attempt = await HostLock.AcquireAsync(setup.StateDirectory, setup.Command, wait, setup.Time, cancel, setup.SharesLock).ConfigureAwait(false);
+        var attempt = await HostLock.AcquireAsync(LockDirectories, setup.Command, wait, setup.Time, cancel, setup.SharesLock).ConfigureAwait(false);
         if (attempt.Lock is not { } held) return WorkerReply.No("locked", $"another change is being made on this host by {attempt.Holder}");
         Journal? journal = null;
         try
@@ -234,10 +235,18 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     private WorkerReply History(int limit)
     {
         using var journal = Journal.Open(setup.StateDirectory, setup.Time);
-        return new WorkerReply { Ok = true, History = journal.Latest(limit), JournalDamage = journal.Damage };
+        return new WorkerReply { Ok = true, History = journal.Latest(limit), JournalDamage = journal.Damage, Manual = new ManualWatch(Bench(journal)).All() };
     }
 
-    private Workbench Bench(Journal journal) => new(setup.Host, setup.Writer, setup.Tunables, journal) { NetNamespace = setup.NetNamespace };
+    private IReadOnlyList<ManualTunable> Manual()
+    {
+        using var journal = Journal.Open(setup.StateDirectory, setup.Time);
+        return new ManualWatch(Bench(journal)).All();
+    }
+
+    private Workbench Bench(Journal journal) => new(setup.Host, setup.Writer, setup.Tunables, journal) { NetNamespace = setup.NetNamespace, BootFiles = setup.BootFiles };
+
+    private IReadOnlyList<string> LockDirectories => setup.HostLockDirectory.Length > 0 ? [setup.StateDirectory, setup.HostLockDirectory] : [setup.StateDirectory];
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint EffectiveUser();

@@ -3,7 +3,7 @@ using Kernward.Policy;
 
 namespace Kernward.Worker;
 
-/// <summary>The worker's own limits as a file: <c>{"max_steps":8,"pinned":[],"protected_groups":[...],"reach":""}</c>; what is absent has its default.</summary>
+/// <summary>The worker's own limits as a file: <c>{"max_steps":8,"pinned":[],"protected_groups":[...],"reach":"","owners":{"tuned":"advise"}}</c>; what is absent has its default.</summary>
 public sealed record PolicyFile
 {
     public int? MaxSteps { get; init; }
@@ -14,10 +14,13 @@ public sealed record PolicyFile
 
     public string? Reach { get; init; }
 
+    public IReadOnlyDictionary<string, OwnerStance>? Owners { get; init; }
+
     /// <summary>The same limits for a worker that is started.</summary>
     public static byte[] Of(PolicyOptions policy) => JsonSerializer.SerializeToUtf8Bytes(new PolicyFile
     {
         MaxSteps = policy.MaxSteps, Pinned = policy.Pinned, ProtectedGroups = policy.ProtectedGroups, Reach = policy.Reach,
+        Owners = policy.Owners,
     }, WorkerJson.Default.PolicyFile);
 
     /// <summary>Throws <see cref="IOException"/> or <see cref="JsonException"/> where that is not what the file holds.</summary>
@@ -32,6 +35,7 @@ public sealed record PolicyFile
         {
             MaxSteps = file.MaxSteps ?? standard.MaxSteps, Pinned = file.Pinned ?? standard.Pinned,
             ProtectedGroups = file.ProtectedGroups ?? standard.ProtectedGroups, Reach = file.Reach ?? standard.Reach,
+            Owners = file.Owners ?? standard.Owners,
         };
     }
 }

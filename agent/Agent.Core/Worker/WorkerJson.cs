@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kernward.Domain;
 using Kernward.Execution;
+using Kernward.Policy;
 
 namespace Kernward.Worker;
 
@@ -18,6 +19,7 @@ namespace Kernward.Worker;
     [
         typeof(KebabCase<Act>), typeof(KebabCase<Stance>), typeof(KebabCase<Persistence>), typeof(KebabCase<RiskLevel>),
         typeof(KebabCase<Decision>), typeof(KebabCase<OutcomeKind>), typeof(KebabCase<ChangeState>), typeof(KebabCase<EditState>),
+        typeof(KebabCase<OwnerStance>),
     ])]
 [JsonSerializable(typeof(WorkerRequest))]
 [JsonSerializable(typeof(WorkerReply))]

@@ -37,6 +37,8 @@ public sealed record WorkerReply
 
     /// <summary>What is known of a journal that was found damaged, while that is not accepted; with hello and history.</summary>
     public string? JournalDamage { get; init; }
+    /// <summary>With hello and history: what somebody else took over since Kernward set it.</summary>
+    public IReadOnlyList<ManualTunable>? Manual { get; init; }
 
     /// <summary>How many earlier writes a release concerned.</summary>
     public int? Released { get; init; }

@@ -1,4 +1,5 @@
 using Kernward.Audit;
+using Kernward.BootFiles;
 using Kernward.Execution;
 using Kernward.Machine;
 using Kernward.Policy;
@@ -13,6 +14,12 @@ public sealed record WorkerSetup(
     public AuditPlace Audit { get; init; } = new(StateDirectory);
 
     public PolicyOptions Policy { get; init; } = new();
+
+    /// <summary>Keeps values over a reboot; null for a host that does not boot.</summary>
+    public IBootFileWriter? BootFiles { get; init; }
+
+    /// <summary>Where every worker on this host looks for another, whatever its state directory; empty for a host that is not live.</summary>
+    public string HostLockDirectory { get; init; } = "";
 
     /// <summary>Empty for a host that is not live.</summary>
     public string NetNamespace { get; init; } = "";

@@ -173,12 +173,21 @@ public sealed partial class AskPipeline
     {
         if (settled.State == ChangeState.Incomplete) return NotApplied(result, settled);
         var kept = verdict.Result == VerdictKind.Kept && settled.State == ChangeState.Kept;
+        if (verdict.Result == VerdictKind.Kept && !kept) return NotKept(result, settled);
         return result with
         {
             Summary = Sentence(verdict, kept),
             ExitCode = kept ? ExitCodes.Applied : verdict.Result == VerdictKind.Inconclusive ? ExitCodes.Inconclusive : ExitCodes.DidNotHelp,
             Next = kept ? [$"kernward undo {result.Change}"] : [],
         };
+    }
+
+    /// <summary>It helped, but could not be kept as it was asked for, so that it was taken back.</summary>
+    private static AskResult NotKept(AskResult result, ExecutionResult settled)
+    {
+        var problem = new Problem("not-kept", $"It helped, but was taken back: {Shown.Safe(settled.Note, 400)}.",
+            "ask for it until the next reboot, without \"permanent\"", ExitCodes.Inconclusive);
+        return result with { ExitCode = problem.ExitCode, Summary = problem.Message, Problem = problem, Outcomes = settled.Outcomes, Next = [problem.Hint] };
     }
 
     /// <summary>As one word of a shell, whatever the operator wrote.</summary>

@@ -42,13 +42,14 @@ public sealed partial class AskPipeline
         await using var worker = await kit.Worker(cancel).ConfigureAwait(false);
         var reply = await worker.HistoryAsync(limit, cancel).ConfigureAwait(false);
         if (!reply.Ok) throw Hands.Refused(reply);
-        var changes = reply.History ?? [];
         var damage = reply.JournalDamage is { } told ? Lost(told, cancel) : [];
+        var (changes, manual) = (reply.History ?? [], reply.Manual ?? []);
         return new AskResult
         {
             ExitCode = ExitCodes.Done,
-            Summary = changes.Count == 0 ? "Nothing was changed yet." : $"{changes.Count} change{(changes.Count == 1 ? "" : "s")}, newest first.",
-            Answer = new Answer(changes.Count == 0 ? "Nothing was changed yet." : "Changes, newest first", [.. damage, .. changes.Select(Row)], []),
+            Summary = changes.Count == 0 ? "Nothing was changed yet." : $"{changes.Count} change{(changes.Count == 1 ? "" : "s")}, newest first."
+                + (manual.Count == 0 ? "" : $" {manual.Count} tunable{(manual.Count == 1 ? " is" : "s are")} manual: changed by someone else since."),
+            Answer = new Answer(changes.Count == 0 ? "Nothing was changed yet." : "Changes, newest first", [.. damage, .. manual.Select(taken => new AnswerRow(taken.Tunable, "manual", taken.Told)), .. changes.Select(Row)], []),
         };
     });
 

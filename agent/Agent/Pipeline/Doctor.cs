@@ -88,7 +88,7 @@ public static class Doctor
             await using var worker = await services.Kit.Worker(cancel).ConfigureAwait(false);
             var reply = await worker.ProbeAsync(cancel).ConfigureAwait(false);
             return reply.Hello is { } hello
-                ? [Sandboxes(hello), Journal(reply.JournalDamage, services.Settings.Audit)]
+                ? [Sandboxes(hello), Journal(reply.JournalDamage, services.Settings.Audit), Manual(reply.Manual ?? [])]
                 : [new Check("hands", CheckState.Broken, reply.Error!.Message)];
         }
         catch (ProblemException e)
@@ -114,6 +114,11 @@ public static class Doctor
     private static Check Journal(string? damage, Audit.AuditPlace place) => damage is null
         ? new Check("journal", CheckState.Fine, $"in {place.StateDirectory}, no damage was noted; the audit log beside it is anchored in {place.AnchorDirectory}")
         : new Check("journal", CheckState.Broken, damage);
+
+    /// <summary>What other people and programs changed after Kernward.</summary>
+    private static Check Manual(IReadOnlyList<Execution.ManualTunable> manual) => manual.Count == 0
+        ? new Check("manual", CheckState.Fine, "nobody changed a value since Kernward set it")
+        : new Check("manual", CheckState.Limited, string.Join("; ", manual.Select(taken => $"{taken.Tunable} {taken.Told}")));
 
     private static Check Files(AgentServices services) => new("files", CheckState.Fine,
         $"state in {services.Settings.StateDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");

@@ -76,6 +76,7 @@ public sealed class Hands : IAsyncDisposable
         if (!hello.Ok) throw Refused(hello);
         foreach (var settled in hello.Hello!.Settled)
             Serilog.Log.Warning("{Change} was left half done by a worker that died; it is {State} now", settled.Change, settled.State);
+        foreach (var manual in hello.Manual ?? []) Serilog.Log.Warning("{Tunable} is manual: {What}", manual.Tunable, manual.Told);
         if (hello.JournalDamage is { } damage) Serilog.Log.Warning("{Damage}", damage);
         _greeted = true;
     }

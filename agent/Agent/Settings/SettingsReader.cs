@@ -71,6 +71,7 @@ public static class SettingsReader
             Pinned = values.List("Policy:Pinned"),
             ProtectedGroups = values.List("Policy:ProtectedGroups"),
             Reach = values.Text("Policy:Reach").TrimEnd('/'),
+            Owners = values.Map<OwnerStance>("Policy:Owners"),
         },
         StateDirectory(values), values.OneOf("Log:Level", "Verbose", "Debug", "Information", "Warning", "Error"), LogDirectory(values))
     {

@@ -35,7 +35,7 @@ internal static class PlanView
             ? $"watched: {expect.Metric} {expect.Relation} {expect.Value:0.###} within {expect.WithinS} s"
             : "watched: that nothing gets worse";
         var reach = step.Scope == "host" ? "affects the whole host" : $"affects {Shown.Safe(step.Scope)} only";
-        console.MarkupLineInterpolated($"     [dim]{watched}; {reach}; undone by writing {Shown.Safe(step.Undo)}; until reboot[/]");
+        console.MarkupLineInterpolated($"     [dim]{watched}; {reach}; undone by writing {Shown.Safe(step.Undo)}; {(step.Persistence == Persistence.Boot ? "survives a reboot" : "until reboot")}[/]");
     }
 
     private static string Stance(Stance stance) => stance switch
