@@ -11,5 +11,5 @@ internal static class AttemptList
         .. AllowedFile.All, .. MemoryBombs.All, .. Programs.All, .. Mounts.All, .. Sockets.All, .. Powers.All,
     ];
 
-    public static Attempt? Find(string name) => All.FirstOrDefault(attempt => attempt.Name == name);
+    public static Attempt? Find(string name) => All.Concat(Misdeeds.All).FirstOrDefault(attempt => attempt.Name == name);
 }

@@ -10,14 +10,31 @@ namespace Kernward.Escapes;
 /// </summary>
 internal static class Program
 {
-    public const string Unsealed = "--unsealed";
+    public const string Unsealed = "--unsealed", Parent = "--parent", Picky = "--no-pid-namespace";
 
     private static int Main(string[] arguments)
     {
-        var said = arguments is [Unsealed, ..] ? "" : SandboxChild.Seal() ?? "";
+        if (arguments is [Parent, var level, var file]) return BeParent(SandboxLevels.Parse(level)!.Value, file);
+        var said = arguments switch
+        {
+            [Unsealed, ..] => "",
+            // A process of a namespace of its own has one of the first numbers.
+            [Picky, ..] when Environment.ProcessId < 10 => "it does not like it here",
+            _ => SandboxChild.Seal() ?? "",
+        };
         Frames.Send(1, Encoding.UTF8.GetBytes(said));
         while (said.Length == 0 && Frames.Receive(0) is { } request)
             if (!Answer(Encoding.UTF8.GetString(request).Split('\0'))) return 1;
+        return 0;
+    }
+
+    /// <summary>In the place of the worker: starts a child, says its number, and waits until it is killed.</summary>
+    private static int BeParent(SandboxLevel level, string file)
+    {
+        using var sandbox = Sandbox.Start(level, new SandboxWorld("/", [file]), new SandboxProgram(Environment.ProcessPath!, []), TimeSpan.FromSeconds(20));
+        Console.WriteLine(sandbox.ProcessId);
+        using var never = new ManualResetEvent(initialState: false);
+        never.WaitOne();
         return 0;
     }
 

@@ -21,7 +21,6 @@ public sealed class Sandbox : IDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
-    private readonly int _pid;
     private readonly Stream _input, _output;
     private readonly Task<string> _errors;
     private readonly TimeSpan _patience;
@@ -30,11 +29,14 @@ public sealed class Sandbox : IDisposable
     private Sandbox(Process process, SandboxLevel level, TimeSpan patience)
     {
         (_process, Level, _patience) = (process, level, patience);
-        (_pid, _input, _output) = (process.Id, process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
+        (ProcessId, _input, _output) = (process.Id, process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
         _errors = FirstWords(process.StandardError);
     }
 
     public SandboxLevel Level { get; }
+
+    /// <summary>Of what was started: the child, or bubblewrap, whose grandchild it is.</summary>
+    internal int ProcessId { get; }
 
     public bool IsUsable => !_broken;
 

@@ -29,15 +29,21 @@ public static class SandboxChild
         return said.Length > 0 ? 1 : Serve(new LiveHostWriter(root));
     }
 
-    /// <summary>Takes from this process what is still left to it. Null, or why it is not confined.</summary>
+    /// <summary>
+    /// Takes from this process what is still left to it. Null, or why it is not confined. It believes nothing that was asked for:
+    /// it looks at what the kernel says of every thread, and at a door that must not open.
+    /// </summary>
     public static string? Seal()
     {
         try
         {
+            // First, so that one that a person started by hand can say so and end as programs do.
+            if (Threads().Any(rights => !rights.AreNone)) return "a thread of it still has capabilities";
             _ = Native.Control(Native.SetDeathSignal, Native.Kill, 0, 0, 0);
             SetLimits();
             CallFilter.SealChild();
-            return Problem();
+            if (Threads().Any(rights => !rights.Filtered)) return "a thread of it has no system call filter";
+            return Opens(Forbidden) ? $"{Forbidden} could be opened for writing" : null;
         }
         catch (ConfinementException e)
         {
@@ -45,19 +51,14 @@ public static class SandboxChild
         }
     }
 
-    /// <summary>Believes nothing that was asked for: what the kernel says of every thread, and a door that must not open.</summary>
-    private static string? Problem()
+    private static IEnumerable<Rights> Threads() =>
+        Directory.GetDirectories("/proc/self/task").Select(thread => Capabilities.Of("self/task/" + Path.GetFileName(thread)));
+
+    private static bool Opens(string path)
     {
-        foreach (var thread in Directory.GetDirectories("/proc/self/task"))
-        {
-            var rights = Capabilities.Of("self/task/" + Path.GetFileName(thread));
-            if (!rights.AreNone) return "a thread of it still has capabilities";
-            if (!rights.Filtered) return "a thread of it has no system call filter";
-        }
-        var file = Native.Open(Forbidden, Libc.WriteOnly | Native.CloseOnExec);
-        if (file < 0) return null;
-        _ = Native.Close(file);
-        return $"{Forbidden} could be opened for writing";
+        var file = Native.Open(path, Libc.WriteOnly | Native.CloseOnExec);
+        if (file >= 0) _ = Native.Close(file);
+        return file >= 0;
     }
 
     private static void SetLimits()
