@@ -6,9 +6,6 @@ internal static class Bubblewrap
     /// <summary>Where distributions put it; found by no PATH, as this runs as root.</summary>
     public const string Program = "/usr/bin/bwrap";
 
-    private static readonly string[] System = ["/lib", "/lib64", "/usr", "/etc/ld.so.cache"];
-    private static readonly string[] Devices = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
-
     /// <summary>Capabilities are all dropped; /proc is a new one, of a pid namespace in which only the child is.</summary>
     public static IReadOnlyList<string> Arguments(SandboxWorld world, SandboxProgram program)
     {
@@ -17,10 +14,9 @@ internal static class Bubblewrap
             "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
             "--proc", "/proc", "--remount-ro", "/proc", "--ro-bind", "/sys", "/sys",
         ];
-        foreach (var path in System) arguments.AddRange(Put(path));
-        foreach (var device in Devices) arguments.AddRange(["--dev-bind", device, device]);
-        foreach (var folder in program.Folders.Append(world.Root).Distinct().Where(folder => folder != "/" && !IsSystem(folder)))
-            arguments.AddRange(["--ro-bind", folder, folder]);
+        foreach (var path in Visible.System) arguments.AddRange(Put(path));
+        foreach (var device in Visible.Devices) arguments.AddRange(["--dev-bind", device, device]);
+        foreach (var folder in Visible.Folders(world, program)) arguments.AddRange(["--ro-bind", folder, folder]);
         foreach (var file in world.Writable) arguments.AddRange(["--bind", file, file]);
         // After the files: what is below stays as it was bound.
         arguments.AddRange(["--remount-ro", "/", "--chdir", "/", "--clearenv"]);
@@ -30,7 +26,4 @@ internal static class Bubblewrap
 
     private static string[] Put(string path) =>
         new FileInfo(path).LinkTarget is { } target ? ["--symlink", target, path] : ["--ro-bind-try", path, path];
-
-    private static bool IsSystem(string folder) =>
-        Array.Exists(System, path => folder == path || folder.StartsWith(path + "/", StringComparison.Ordinal));
 }

@@ -10,10 +10,10 @@ namespace Kernward.Confinement;
 internal static unsafe class CallFilter
 {
     private const uint Allow = 0x7fff_0000, KillProcess = 0x8000_0000, ReturnError = 0x0005_0000;
-    private const ushort Load = 0x20, Equal = 0x15, AtLeast = 0x35, AnyBit = 0x45, Return = 0x06;
+    private const ushort Load = 0x20, Equal = 0x15, AtLeast = 0x35, Return = 0x06;
     private const uint NumberAt = 0, ArchitectureAt = 4, FirstArgument = 16;
     private const int SetFilter = 1, AllThreads = 1;
-    private const uint Shared = 1, Writable = 2, UnixFamily = 1, NetlinkFamily = 16;
+    private const uint UnixFamily = 1, NetlinkFamily = 16;
 
     /// <summary>
     /// What the child of a plan may still do: read and write what it has, manage its own memory and threads that exist. Calls
@@ -22,10 +22,10 @@ internal static unsafe class CallFilter
     private static readonly string[] Needed =
     [
         "read", "write", "readv", "writev", "pread64", "open", "openat", "openat2", "close", "stat", "fstat", "lstat", "newfstatat", "statx",
-        "statfs", "fstatfs", "lseek", "ftruncate", "access", "faccessat", "faccessat2", "readlink", "readlinkat", "getdents64", "fcntl", "dup",
-        "poll", "ppoll", "pselect6", "mprotect", "munmap", "mremap", "madvise", "mincore", "brk", "membarrier", "get_mempolicy", "futex",
+        "statfs", "fstatfs", "lseek", "ftruncate", "access", "faccessat", "faccessat2", "readlink", "readlinkat", "getdents64", "dup",
+        "poll", "ppoll", "pselect6", "mmap", "mprotect", "munmap", "mremap", "madvise", "mincore", "brk", "membarrier", "get_mempolicy", "futex",
         "sched_yield", "sched_getaffinity", "sched_getparam", "sched_getscheduler", "getcpu", "set_robust_list", "rseq", "rt_sigaction",
-        "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "tgkill", "restart_syscall", "nanosleep", "clock_nanosleep", "clock_gettime",
+        "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "restart_syscall", "nanosleep", "clock_nanosleep", "clock_gettime",
         "clock_getres", "getpid", "gettid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getcwd", "uname", "sysinfo", "getrusage",
         "getrlimit", "getrandom", "arch_prctl", "exit", "exit_group",
     ];
@@ -40,8 +40,17 @@ internal static unsafe class CallFilter
         "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "sethostname", "setdomainname", "iopl", "ioperm", "setuid", "setgid",
         "setreuid", "setregid", "setresuid", "setresgid", "setgroups", "capset", "personality", "memfd_create", "memfd_secret", "pidfd_getfd",
         "pidfd_open", "pidfd_send_signal", "kill", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "mknod", "mknodat", "seccomp",
-        "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self",
+        "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "setfsuid", "setfsgid", "process_madvise",
+        "process_mrelease", "kcmp", "modify_ldt", "vhangup", "syslog", "quotactl_fd", "accept4", "recvfrom", "sendmmsg", "recvmmsg",
+        "creat", "mkdir", "mkdirat", "rmdir", "link", "linkat", "symlink", "symlinkat", "unlink", "unlinkat", "rename", "renameat",
+        "renameat2", "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat", "truncate", "fallocate",
+        "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr", "utime", "utimes", "futimesat",
+        "utimensat", "sendfile", "splice", "tee", "vmsplice", "copy_file_range", "shmget", "shmat", "msgget", "semget", "mq_open",
+        "fanotify_init",
     ];
+
+    /// <summary>fcntl(2): duplicating, close-on-exec, and asking; not the others, by which a signal can be sent to any process.</summary>
+    private static readonly uint[] FileCommands = [0, 1, 2, 3, 1030];
 
     /// <summary>What neither worker nor mind ever does, though both start processes.</summary>
     private static readonly string[] NeverNeeded =
@@ -64,8 +73,9 @@ internal static unsafe class CallFilter
     {
         var program = Begin();
         Refuse(program, ["clone", "clone3"], ReturnError | Errno.Eagain);
-        // Memory that is shared and writable is counted by no limit; assemblies are mapped privately.
-        AllowUnlessShared(program, (uint)SystemCalls.Number("mmap"));
+        // Signals to its own threads only; numbers of processes and commands are 32 bits wide, so half an argument is all of it.
+        AllowWith(program, "tgkill", argument: 0, [(uint)Environment.ProcessId], KillProcess);
+        AllowWith(program, "fcntl", argument: 1, FileCommands, ReturnError | Errno.Eperm);
         foreach (var number in SystemCalls.Numbers(Attacks)) Add(program, Equal, number, 0, 1).Add(new(Return, 0, 0, KillProcess));
         foreach (var number in SystemCalls.Numbers(Needed)) Add(program, Equal, number, 0, 1).Add(new(Return, 0, 0, Allow));
         program.Add(new(Return, 0, 0, ReturnError | Errno.Eperm));
@@ -113,15 +123,12 @@ internal static unsafe class CallFilter
         foreach (var number in SystemCalls.Numbers(names)) Add(program, Equal, number, 0, 1).Add(new(Return, 0, 0, how));
     }
 
-    private static void AllowUnlessShared(List<Instruction> program, uint map)
+    private static void AllowWith(List<Instruction> program, string call, uint argument, uint[] values, uint otherwise)
     {
-        const uint protection = FirstArgument + (2 * 8), kind = FirstArgument + (3 * 8);
-        program.Add(new(Equal, 0, 6, map));
-        program.Add(new(Load, 0, 0, kind));
-        program.Add(new(AnyBit, 0, 3, Shared));
-        program.Add(new(Load, 0, 0, protection));
-        program.Add(new(AnyBit, 0, 1, Writable));
-        program.Add(new(Return, 0, 0, ReturnError | Errno.Eperm));
+        program.Add(new(Equal, 0, (byte)(3 + values.Length), (uint)SystemCalls.Number(call)));
+        program.Add(new(Load, 0, 0, FirstArgument + (argument * 8)));
+        for (var i = 0; i < values.Length; i++) program.Add(new(Equal, (byte)(values.Length - i), 0, values[i]));
+        program.Add(new(Return, 0, 0, otherwise));
         program.Add(new(Return, 0, 0, Allow));
     }
 

@@ -13,6 +13,9 @@ internal static unsafe class Landlock
     private const ulong AllNetwork = 3, AllScopes = 3;
     private const int AskVersion = 1, BeneathPath = 1;
 
+    /// <summary>Refusals go to the kernel's audit log, also those of a program that is executed; from version 7 on.</summary>
+    private const int LogExecuted = 2;
+
     /// <summary>How many file rights each version of the interface knows, from version 1.</summary>
     private static readonly int[] FileRights = [13, 14, 15, 15, 16];
 
@@ -20,12 +23,12 @@ internal static unsafe class Landlock
     public static int Version => (int)Math.Max(0, Native.Call(SystemCalls.Number("landlock_create_ruleset"), 0, 0, AskVersion, 0));
 
     /// <summary>
-    /// Leaves this thread reading and executing below <paramref name="readable"/> and writing to <paramref name="writable"/>, which
-    /// are files; no network, no signals and no abstract sockets to others, where the version knows of these.
+    /// Leaves this thread reading and executing below <paramref name="readable"/>, writing to <paramref name="writable"/>, which are
+    /// files, and using <paramref name="devices"/>; no network, no signals and no abstract sockets to others, where the version knows of these.
     /// </summary>
     /// <returns>The open files that keep the rules alive; the caller closes them when the child has ended.</returns>
     /// <exception cref="ConfinementException">The kernel refuses it, or a file is gone.</exception>
-    public static IReadOnlyList<int> Restrict(IEnumerable<string> readable, IEnumerable<string> writable)
+    public static IReadOnlyList<int> Restrict(IEnumerable<string> readable, IEnumerable<string> writable, IEnumerable<string> devices)
     {
         var version = Version;
         if (version == 0) throw new ConfinementException("the kernel has no Landlock, or it is not switched on");
@@ -35,8 +38,9 @@ internal static unsafe class Landlock
         try
         {
             foreach (var path in readable) Add(rules, path, (Execute | ReadFile | ReadDirectory) & all, held);
+            foreach (var path in devices) Add(rules, path, (WriteFile | ReadFile) & all, held);
             foreach (var path in writable) Add(rules, path, (WriteFile | ReadFile | Truncate) & all, held);
-            if (Native.Call(SystemCalls.Number("landlock_restrict_self"), rules, 0, 0, 0) != 0) throw Failed("be put in force");
+            if (Native.Call(SystemCalls.Number("landlock_restrict_self"), rules, version >= 7 ? LogExecuted : 0, 0, 0) != 0) throw Failed("be put in force");
             return held;
         }
         finally

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Kernward.Confinement;
 
@@ -12,6 +13,7 @@ internal static unsafe partial class Native
         SetNoNewPrivileges = 38, CapabilityAmbient = 47;
     public const int PathOnly = 0x200000, CloseOnExec = 0x80000;
     public const int Kill = 9;
+    public const int Detach = 2;
 
     [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
     public static partial int Unshare(int flags);
@@ -22,6 +24,23 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Mount(string? source, string target, string? type, ulong flags, nint data);
 
+    [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Unmount(string target, int flags);
+
+    [LibraryImport("libc", EntryPoint = "chdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeDirectory(string path);
+
+    /// <summary>Into a buffer of 4096 bytes; 0 where it fails.</summary>
+    [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint RealPath(string path, byte* into);
+
+    /// <summary>pivot_root(2), for which the C library has no function.</summary>
+    public static int ExchangeRoot(string root, string old)
+    {
+        fixed (byte* rootText = Encoding.UTF8.GetBytes(root + '\0'), oldText = Encoding.UTF8.GetBytes(old + '\0'))
+            return (int)Call(SystemCalls.Number("pivot_root"), (nint)rootText, (nint)oldText, 0, 0);
+    }
+
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static partial int Control(int option, nuint a, nuint b, nuint c, nuint d);
 
@@ -30,6 +49,9 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int FileControl(int file, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int file);

@@ -9,10 +9,18 @@ namespace Kernward.Confinement;
 /// </summary>
 public sealed class Sandbox : IDisposable
 {
+    /// <summary>Characters of what the child says that a person gets to see.</summary>
+    private const int LongestWords = 300;
+
+    /// <summary>Exit codes of a child that a signal of these ended: SIGSYS, SIGXCPU and SIGXFSZ.</summary>
+    private static readonly Dictionary<int, string> Crimes = new()
+    {
+        [128 + 31] = "a forbidden system call", [128 + 24] = "taking more CPU time than it may", [128 + 25] = "writing more than a file may hold",
+    };
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
-    private readonly int _pid;
     private readonly Stream _input, _output;
     private readonly Task<string> _errors;
     private readonly TimeSpan _patience;
@@ -21,11 +29,14 @@ public sealed class Sandbox : IDisposable
     private Sandbox(Process process, SandboxLevel level, TimeSpan patience)
     {
         (_process, Level, _patience) = (process, level, patience);
-        (_pid, _input, _output) = (process.Id, process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
-        _errors = process.StandardError.ReadToEndAsync();
+        (ProcessId, _input, _output) = (process.Id, process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
+        _errors = FirstWords(process.StandardError);
     }
 
     public SandboxLevel Level { get; }
+
+    /// <summary>Of what was started: the child, or bubblewrap, whose grandchild it is.</summary>
+    internal int ProcessId { get; }
 
     public bool IsUsable => !_broken;
 
@@ -39,7 +50,7 @@ public sealed class Sandbox : IDisposable
         var sandbox = new Sandbox(SandboxProcess.Start(level, world, program), level, patience);
         try
         {
-            var said = Encoding.UTF8.GetString(sandbox.Receive(StartPatience));
+            var said = Domain.Shown.Safe(Encoding.UTF8.GetString(sandbox.Receive(StartPatience)), LongestWords);
             if (said.Length > 0) throw new ConfinementException($"the {level.Word()} sandbox is not tight: {said}");
             return sandbox;
         }
@@ -57,8 +68,7 @@ public sealed class Sandbox : IDisposable
         byte[] answer;
         try
         {
-            _input.Write(Frames.Framed([.. Encoding.UTF8.GetBytes(path), 0, .. value]));
-            _input.Flush();
+            Send(Frames.Framed([.. Encoding.UTF8.GetBytes(path), 0, .. value]));
             answer = Receive(_patience);
         }
         catch (IOException)
@@ -68,7 +78,8 @@ public sealed class Sandbox : IDisposable
         }
         if (answer.Length == 0) return;
         var text = Encoding.UTF8.GetString(answer).Split('\0', 2);
-        throw new IOException(text[^1], int.TryParse(text[0], out var error) ? error : 0);
+        // The child's words are believed no more than its deeds: they end up on a terminal.
+        throw new IOException(Domain.Shown.Safe(text[^1], LongestWords), int.TryParse(text[0], out var error) ? error : 0);
     }
 
     public void Dispose()
@@ -84,6 +95,20 @@ public sealed class Sandbox : IDisposable
         }
         _input.Dispose();
         _output.Dispose();
+    }
+
+    /// <summary>With patience as well: a child that does not read fills its pipe.</summary>
+    private void Send(byte[] frame)
+    {
+        try
+        {
+            _input.WriteAsync(frame).AsTask().WaitAsync(_patience).GetAwaiter().GetResult();
+            _input.Flush();
+        }
+        catch (TimeoutException e)
+        {
+            throw GivenUp(_patience, e);
+        }
     }
 
     private byte[] Receive(TimeSpan patience)
@@ -105,31 +130,47 @@ public sealed class Sandbox : IDisposable
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            Dispose();
-            throw new IOException($"the sandbox did not answer within {patience.TotalSeconds:0} s and was ended", e);
+            throw GivenUp(patience, e);
         }
         catch (EndOfStreamException e)
         {
-            throw new IOException($"the sandbox ended{How()}", e);
+            throw Ended(e);
         }
     }
 
-    /// <summary>Killed by the kernel for a forbidden system call, or by somebody, or with words of its own.</summary>
-    private string How()
+    private IOException GivenUp(TimeSpan patience, Exception inner)
     {
-        const int badSystemCall = 128 + 31;
+        Dispose();
+        return new IOException($"the sandbox did not answer within {patience.TotalSeconds:0} s and was ended", inner);
+    }
+
+    /// <summary>Killed by the kernel for what no plan needs, or by somebody, or with words of its own.</summary>
+    private IOException Ended(EndOfStreamException inner)
+    {
         try
         {
+            if (!_process.WaitForExit(TimeSpan.FromSeconds(1))) return new IOException("the sandbox ended", inner);
+            if (Crimes.TryGetValue(_process.ExitCode, out var crime))
+                return new ConfinementException($"the kernel killed the sandbox for {crime}", inner) { IsViolation = true };
             _errors.Wait(TimeSpan.FromSeconds(1));
-            var said = _errors.IsCompletedSuccessfully ? Domain.Shown.Safe(_errors.Result.Trim(), 300) : "";
-            if (!_process.WaitForExit(TimeSpan.FromSeconds(1))) return "";
-            return _process.ExitCode == badSystemCall
-                ? ": the kernel killed it for a forbidden system call"
-                : $" with code {_process.ExitCode}{(said.Length > 0 ? ": " + said : "")}";
+            var said = _errors.IsCompletedSuccessfully ? Domain.Shown.Safe(_errors.Result.Trim(), LongestWords) : "";
+            return new IOException($"the sandbox ended with code {_process.ExitCode}{(said.Length > 0 ? ": " + said : "")}", inner);
         }
         catch (InvalidOperationException)
         {
-            return "";
+            return new IOException("the sandbox ended", inner);
         }
+    }
+
+    /// <summary>All is read, so that the child does not wait, and little is kept, so that it cannot fill this process's memory.</summary>
+    private static async Task<string> FirstWords(StreamReader reader)
+    {
+        var (head, rest) = (new char[LongestWords], new char[1024]);
+        var length = await reader.ReadBlockAsync(head.AsMemory());
+        while (await reader.ReadAsync(rest.AsMemory()) > 0)
+        {
+            // Nothing is done with it.
+        }
+        return new string(head, 0, length);
     }
 }

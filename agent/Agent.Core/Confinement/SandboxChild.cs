@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Kernward.Machine;
 
@@ -14,8 +15,11 @@ public static class SandboxChild
     /// <summary>A file that no plan can have: whether it can be opened for writing shows whether the walls stand.</summary>
     private const string Forbidden = "/proc/sys/kernel/core_pattern";
 
-    /// <summary>Seconds of CPU, bytes of a file, bytes of memory, and open files.</summary>
+    /// <summary>RLIMIT_ numbers: seconds of CPU, bytes of a file, of memory and of a core dump, open files, locked memory.</summary>
     private static readonly (int Resource, nuint Most)[] Limits = [(0, 30), (1, 1 << 16), (2, 256 << 20), (4, 0), (7, 64), (8, 0)];
+
+    /// <summary>RLIMIT_AS, and bytes above what the runtime has reserved at the start: it counts every kind of memory, shared ones too.</summary>
+    private const int AddressSpace = 9, MoreSpace = 64 << 20;
 
     /// <summary>Returns 0 at the end of the input, 1 where it is not confined: then it has written nothing.</summary>
     public static int Run(string root)
@@ -25,15 +29,21 @@ public static class SandboxChild
         return said.Length > 0 ? 1 : Serve(new LiveHostWriter(root));
     }
 
-    /// <summary>Takes from this process what is still left to it. Null, or why it is not confined.</summary>
+    /// <summary>
+    /// Takes from this process what is still left to it. Null, or why it is not confined. It believes nothing that was asked for:
+    /// it looks at what the kernel says of every thread, and at a door that must not open.
+    /// </summary>
     public static string? Seal()
     {
         try
         {
+            // First, so that one that a person started by hand can say so and end as programs do.
+            if (Threads().Any(rights => !rights.AreNone)) return "a thread of it still has capabilities";
             _ = Native.Control(Native.SetDeathSignal, Native.Kill, 0, 0, 0);
             SetLimits();
             CallFilter.SealChild();
-            return Problem();
+            if (Threads().Any(rights => !rights.Filtered)) return "a thread of it has no system call filter";
+            return Opens(Forbidden) ? $"{Forbidden} could be opened for writing" : null;
         }
         catch (ConfinementException e)
         {
@@ -41,28 +51,28 @@ public static class SandboxChild
         }
     }
 
-    /// <summary>Believes nothing that was asked for: what the kernel says of every thread, and a door that must not open.</summary>
-    private static string? Problem()
+    private static IEnumerable<Rights> Threads() =>
+        Directory.GetDirectories("/proc/self/task").Select(thread => Capabilities.Of("self/task/" + Path.GetFileName(thread)));
+
+    private static bool Opens(string path)
     {
-        foreach (var thread in Directory.GetDirectories("/proc/self/task"))
-        {
-            var rights = Capabilities.Of("self/task/" + Path.GetFileName(thread));
-            if (!rights.AreNone) return "a thread of it still has capabilities";
-            if (!rights.Filtered) return "a thread of it has no system call filter";
-        }
-        var file = Native.Open(Forbidden, Libc.WriteOnly | Native.CloseOnExec);
-        if (file < 0) return null;
-        _ = Native.Close(file);
-        return $"{Forbidden} could be opened for writing";
+        var file = Native.Open(path, Libc.WriteOnly | Native.CloseOnExec);
+        if (file >= 0) _ = Native.Close(file);
+        return file >= 0;
     }
 
-    private static unsafe void SetLimits()
+    private static void SetLimits()
     {
-        foreach (var (resource, most) in Limits)
-        {
-            var limit = new Native.Limit { Soft = most, Hard = most };
-            if (Native.SetLimit(resource, &limit) != 0) throw new ConfinementException($"a limit could not be set ({Errno.Name(Native.Error)})");
-        }
+        foreach (var (resource, most) in Limits) SetLimit(resource, most);
+        var pages = nuint.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[0], CultureInfo.InvariantCulture);
+        SetLimit(AddressSpace, (pages * (nuint)Environment.SystemPageSize) + MoreSpace);
+    }
+
+    /// <summary>Soft one below the hard one where it is time: at the soft one the signal says what it is for.</summary>
+    private static unsafe void SetLimit(int resource, nuint most)
+    {
+        var limit = new Native.Limit { Soft = most, Hard = most + (resource == 0 ? 1u : 0u) };
+        if (Native.SetLimit(resource, &limit) != 0) throw new ConfinementException($"a limit could not be set ({Errno.Name(Native.Error)})");
     }
 
     /// <summary>A request is a path, a NUL and what to write; the answer is empty, or an errno, a NUL and what went wrong.</summary>

@@ -30,6 +30,7 @@ internal sealed class SandboxProcess
         IReadOnlyList<int> held = [];
         try
         {
+            KeepFiles();
             held = GiveUpRights();
             var process = Process.Start(Command())!;
             _started.SetResult(process);
@@ -50,19 +51,41 @@ internal sealed class SandboxProcess
         // Values of a network namespace are reached from inside it alone; a plan without any gets an empty one.
         if (!_world.TouchesNetwork && Native.Unshare(Native.NewNetwork) != 0)
             throw new ConfinementException($"an empty network namespace could not be made ({Machine.Errno.Name(Native.Error)})");
+        BeNoOnesEqual();
         if (_level == SandboxLevel.Bubblewrap) return [];
-        var writable = _world.Writable;
-        MountView.Restrict(writable);
-        var held = _level == SandboxLevel.Landlock ? Landlock.Restrict(Readable(), writable) : [];
+        var (folders, writable) = (Visible.Folders(_world, _program), _world.Writable);
+        MountView.Restrict(folders, writable);
+        var held = _level == SandboxLevel.Landlock
+            ? Landlock.Restrict([.. Visible.System, "/proc", "/sys", .. folders], writable, Visible.Devices)
+            : [];
         Capabilities.Limit();
         return held;
     }
 
-    private IEnumerable<string> Readable() =>
-    [
-        "/usr", "/lib", "/lib64", "/proc", "/sys", "/etc/ld.so.cache", "/dev/null", "/dev/random", "/dev/urandom",
-        .. _program.Folders, .. _world.Root == "/" ? Array.Empty<string>() : [_world.Root],
-    ];
+    /// <summary>
+    /// A process may look into another, and through /proc use its root and its files, where both have the same user and group and
+    /// no more capabilities than its own. The user has to be root, as files are root's; so it is the group that keeps it away from
+    /// a root without capabilities, which many a container has.
+    /// </summary>
+    private static void BeNoOnesEqual()
+    {
+        const int nobody = 65534;
+        // Of this thread alone: the C library's functions would change all threads.
+        if (Native.Call(SystemCalls.Number("setgroups"), 0, 0, 0, 0) != 0
+            || Native.Call(SystemCalls.Number("setresgid"), nobody, nobody, nobody, 0) != 0)
+            throw new ConfinementException($"the group could not be given up ({Machine.Errno.Name(Native.Error)})");
+    }
+
+    /// <summary>
+    /// Nothing that this process was started with is handed on: a directory left open by a shell leads out of every root. What it
+    /// opened itself is closed on execution anyway.
+    /// </summary>
+    private static void KeepFiles()
+    {
+        const int setFlags = 2, closeOnExec = 1;
+        foreach (var name in Directory.GetFileSystemEntries("/proc/self/fd").Select(Path.GetFileName))
+            if (int.TryParse(name, out var file) && file > 2) _ = Native.FileControl(file, setFlags, closeOnExec);
+    }
 
     private ProcessStartInfo Command()
     {

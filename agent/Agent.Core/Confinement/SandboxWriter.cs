@@ -48,7 +48,7 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
 
     public void Write(string path, ReadOnlySpan<byte> value)
     {
-        if (!_files.Contains(path)) throw new ConfinementException($"{path} is not among the files of this plan");
+        if (!_files.Contains(path)) throw new ConfinementException($"{path} is not among the files of this plan") { IsViolation = true };
         if (_sandbox is { } sandbox) sandbox.Write(path, value);
         else _unconfined.Write(path, value);
     }
