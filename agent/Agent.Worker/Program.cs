@@ -78,7 +78,7 @@ internal static class Program
     {
         await using var input = Console.OpenStandardInput();
         await using var output = Console.OpenStandardOutput();
-        var serving = Task.Run(() => new WorkerServer(worker, input, output).RunAsync(ended), CancellationToken.None);
+        var serving = Task.Run(() => new WorkerServer(worker, input, output) { Malformed = text => worker.Note(AuditEvent.MalformedMessage, text) }.RunAsync(ended), CancellationToken.None);
         var signalled = new TaskCompletionSource();
         await using var told = ended.Register(signalled.SetResult);
         // A read of a pipe cannot be cancelled: on a signal it is left behind, and the process ends without it.
@@ -103,7 +103,6 @@ internal static class Program
             BootFiles = new LiveBootFileWriter(options.Root),
             HostLockDirectory = options.Root == "/" ? HostLock.OfTheHost : "",
             LockWait = options.LockWait,
-            SharesLock = true,
             Command = "kernward-worker",
         };
     }

@@ -77,14 +77,15 @@ internal sealed class SandboxProcess
     }
 
     /// <summary>
-    /// Nothing that this process was started with is handed on: a directory left open by a shell leads out of every root. What it
-    /// opened itself is closed on execution anyway.
+    /// Nothing that this process was started with is handed on, but what is shared on purpose: a directory left open by a shell
+    /// leads out of every root. What it opened itself is closed on execution anyway.
     /// </summary>
-    private static void KeepFiles()
+    private void KeepFiles()
     {
         const int setFlags = 2, closeOnExec = 1;
         foreach (var name in Directory.GetFileSystemEntries("/proc/self/fd").Select(Path.GetFileName))
-            if (int.TryParse(name, out var file) && file > 2) _ = Native.FileControl(file, setFlags, closeOnExec);
+            if (int.TryParse(name, out var file) && file > 2)
+                _ = Native.FileControl(file, setFlags, _world.Shared.Contains(file) ? 0 : closeOnExec);
     }
 
     private ProcessStartInfo Command()

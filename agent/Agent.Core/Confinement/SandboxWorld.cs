@@ -6,6 +6,9 @@ namespace Kernward.Confinement;
 /// </summary>
 public sealed record SandboxWorld(string Root, IReadOnlyList<string> Files)
 {
+    /// <summary>Open files that the child gets beside its three streams.</summary>
+    internal IReadOnlyList<int> Shared { get; init; } = [];
+
     /// <summary>The files as absolute paths, those that exist: a file that has gone is found to be gone by the write.</summary>
     internal IReadOnlyList<string> Writable =>
         [.. Files.Select(file => Path.Combine(Root, file)).Distinct(StringComparer.Ordinal).Where(File.Exists)];

@@ -16,6 +16,15 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
     /// <summary>How long one write may take; default 20 s.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Open files that every child gets: the host's lock, so that nobody settles what a dead worker left while a child of it may
+    /// still be writing.
+    /// </summary>
+    internal IReadOnlyList<int> Shared { get; set; } = [];
+
+    /// <summary>Told of every attempt to do more than a plan allows, before the write that shows it fails.</summary>
+    internal Action<string> Violated { get; set; } = _ => { };
+
     /// <summary>The weakest level in which a new value is written.</summary>
     public SandboxLevel Minimum => minimum;
 
@@ -39,7 +48,7 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
     {
         if (_sandbox is { IsUsable: true } running && _files.IsSupersetOf(paths)) return running.Level.Word();
         End();
-        _sandbox = Strongest(new SandboxWorld(root, [.. paths]), out var reasons);
+        _sandbox = Strongest(new SandboxWorld(root, [.. paths]) { Shared = Shared }, out var reasons);
         if (_sandbox is null && minimum > SandboxLevel.None && !givesBack)
             throw new ConfinementException($"no sandbox of level {minimum.Word()} or better is to be had here: {reasons}");
         _files.UnionWith(paths);
@@ -48,9 +57,17 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
 
     public void Write(string path, ReadOnlySpan<byte> value)
     {
-        if (!_files.Contains(path)) throw new ConfinementException($"{path} is not among the files of this plan") { IsViolation = true };
-        if (_sandbox is { } sandbox) sandbox.Write(path, value);
-        else _unconfined.Write(path, value);
+        try
+        {
+            if (!_files.Contains(path)) throw new ConfinementException($"{path} is not among the files of this plan") { IsViolation = true };
+            if (_sandbox is { } sandbox) sandbox.Write(path, value);
+            else _unconfined.Write(path, value);
+        }
+        catch (ConfinementException e) when (e.IsViolation)
+        {
+            Violated(e.Message);
+            throw;
+        }
     }
 
     /// <summary>Ends the child; the next <see cref="Confine"/> starts another.</summary>

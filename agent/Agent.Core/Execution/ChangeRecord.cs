@@ -93,6 +93,9 @@ public sealed record ChangeRecord
     /// <summary>Why it ended as it did; empty where there is nothing to say.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>What confined its writes (<c>bubblewrap</c>, <c>landlock</c>, <c>namespace</c>, <c>none</c>); empty where nothing real was written, or not yet.</summary>
+    public string Sandbox { get; init; } = "";
+
     public IReadOnlyList<EditRecord> Edits { get; init; } = [];
 
     internal long Number => NumberOf(Id) ?? 0;

@@ -32,9 +32,10 @@ public sealed class Executor(Workbench bench)
         try
         {
             var sandbox = bench.Confine(approved.Plan.Steps.SelectMany(FilesOf), givesBack: false);
+            bench.Journal.Confined(change, sandbox);
             return ApplySteps(change, approved.Plan) with { Sandbox = sandbox };
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or JournalException)
         {
             return NotBegun(change, approved.Plan, e.Message);
         }

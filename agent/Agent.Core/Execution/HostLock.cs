@@ -29,21 +29,23 @@ public sealed partial class HostLock : IDisposable
 
     /// <summary>
     /// Tries to have the lock of every directory until <paramref name="wait"/> is over; <paramref name="command"/> is what others
-    /// are told. Where it is <paramref name="shared"/>, processes that are started while it is held hold it too, until the last of
-    /// them ends. Throws <see cref="JournalException"/> where a directory cannot be written.
+    /// are told. Throws <see cref="JournalException"/> where a directory cannot be written.
     /// </summary>
     public static async Task<LockAttempt> AcquireAsync(
-        IReadOnlyList<string> directories, string command, TimeSpan wait, TimeProvider time, CancellationToken cancel, bool shared = false)
+        IReadOnlyList<string> directories, string command, TimeSpan wait, TimeProvider time, CancellationToken cancel)
     {
         var paths = directories.Select(directory => Path.Combine(directory, "lock")).ToList();
         var started = time.GetTimestamp();
         while (true)
         {
-            if (TryTakeAll(paths, command, shared, out var held) is { } taken) return new LockAttempt(taken, "");
+            if (TryTakeAll(paths, command, out var held) is { } taken) return new LockAttempt(taken, "");
             if (time.GetElapsedTime(started) >= wait) return new LockAttempt(null, Holder(held));
             await Task.Delay(Pause, time, cancel).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Open files by which a process that gets them holds the lock too, until it ends.</summary>
+    internal IReadOnlyList<int> Descriptors => [.. _files.Select(file => (int)file.DangerousGetHandle())];
 
     public void Dispose()
     {
@@ -51,13 +53,13 @@ public sealed partial class HostLock : IDisposable
     }
 
     /// <summary>All or none, so that nobody waits for one while keeping another from others.</summary>
-    private static HostLock? TryTakeAll(IReadOnlyList<string> paths, string command, bool shared, out string held)
+    private static HostLock? TryTakeAll(IReadOnlyList<string> paths, string command, out string held)
     {
         var files = new List<SafeFileHandle>();
         held = "";
         foreach (var path in paths)
         {
-            if (TryTake(path, shared) is { } file)
+            if (TryTake(path) is { } file)
             {
                 files.Add(file);
                 continue;
@@ -71,10 +73,10 @@ public sealed partial class HostLock : IDisposable
     }
 
     /// <summary>Opened by system call, because FileStream takes locks of its own, which a variable of the environment can switch off.</summary>
-    private static SafeFileHandle? TryTake(string path, bool shared)
+    private static SafeFileHandle? TryTake(string path)
     {
         Made(path);
-        var file = Open(path, ReadWrite | Create | (shared ? 0 : CloseOnExec), OwnerOnly);
+        var file = Open(path, ReadWrite | Create | CloseOnExec, OwnerOnly);
         if (file.IsInvalid) throw new JournalException($"the lock {path} cannot be used: {Errno.Name(Marshal.GetLastPInvokeError())}");
         if (Flock(file, Exclusive | NonBlocking) == 0) return file;
         file.Dispose();

@@ -70,6 +70,7 @@ public sealed partial class Journal
         State = OneOf<ChangeState>(Text(row, "state")),
         At = Moment(Text(row, "at")),
         Note = Text(row, "note"),
+        Sandbox = Text(row, "sandbox"),
     };
 
     private static EditRecord Edit(SqliteDataReader row) => new()

@@ -51,6 +51,10 @@ public sealed partial class Journal
                 ("@change", change.Number), ("@seq", edit.Seq));
     });
 
+    /// <summary>Notes what confines the writes of a change, before the first one.</summary>
+    internal void Confined(ChangeRecord change, string sandbox) => InTransaction(() =>
+        Do("UPDATE change SET sandbox = @sandbox WHERE n = @n", ("@sandbox", sandbox), ("@n", change.Number)));
+
     internal void SetState(ChangeRecord change, ChangeState state, string note = "") => InTransaction(() => State(change, state, note));
 
     /// <summary>

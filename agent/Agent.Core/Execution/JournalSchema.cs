@@ -25,6 +25,7 @@ internal static class JournalSchema
         """,
         // What is unsettled or in force is asked at every start; without this each asks all that ever was.
         "CREATE INDEX change_by_state ON change (state, boot, n);",
+        "ALTER TABLE change ADD COLUMN sandbox TEXT NOT NULL DEFAULT '';",
     ];
 
     public static int Version => Steps.Length;

@@ -88,9 +88,23 @@ public sealed class Undo(Workbench bench)
         var open = parts.Where(part => part.Cover is null && (part.Now.Length > 0 || bench.Exists(part.Newest.Path))).ToList();
         var wanted = open.ToDictionary(part => part.Oldest.Place, part => part.Oldest.PartOf(part.Oldest.Before));
         var sandbox = bench.Confine(open.Select(part => part.Newest.Path), givesBack: true);
+        TryNote(undo, sandbox);
         var problem = _run.Make(undo, [.. open.Select(Inverse)], (edit, now) => edit.PartOf(now) == wanted[edit.Place]);
         var left = open.Where(part => part.Oldest.PartOf(bench.Read(part.Oldest.Path) ?? "") != wanted[part.Oldest.Place]).ToList();
         return (left.Count == 0 ? Finish(undo, undone, parts) : Stands(undo, parts, left, problem)) with { Sandbox = sandbox };
+    }
+
+    /// <summary>Values are given back even where the journal cannot be told how.</summary>
+    private void TryNote(ChangeRecord undo, string sandbox)
+    {
+        try
+        {
+            bench.Journal.Confined(undo, sandbox);
+        }
+        catch (JournalException)
+        {
+            // Make notes its edits in the same journal, and says so where that fails.
+        }
     }
 
     /// <summary>Leads from what is there now to what was there before the change, and back again.</summary>

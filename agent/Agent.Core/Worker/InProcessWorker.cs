@@ -45,6 +45,9 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         }
     }
 
+    /// <summary>Notes in the audit log what somebody tried; a log that cannot be written does not keep the worker from its work.</summary>
+    public void Note(AuditEvent what, string text) => _audit.Note(what, text);
+
     /// <summary>Restores what was not confirmed, then ends.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -103,8 +106,10 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     /// <summary>Takes the lock, opens the journal, puts right what is left from before, and then does what was asked.</summary>
     private async Task<WorkerReply> LockedAsync(Func<Journal, HostLock, WorkerReply> action, TimeSpan wait, CancellationToken cancel)
     {
-        var attempt = await HostLock.AcquireAsync(LockDirectories, setup.Command, wait, setup.Time, cancel, setup.SharesLock).ConfigureAwait(false);
+        var attempt = await HostLock.AcquireAsync(LockDirectories, setup.Command, wait, setup.Time, cancel).ConfigureAwait(false);
         if (attempt.Lock is not { } held) return WorkerReply.No("locked", $"another change is being made on this host by {attempt.Holder}");
+        if (setup.Writer is SandboxWriter sandboxes)
+            (sandboxes.Shared, sandboxes.Violated) = (held.Descriptors, text => Note(AuditEvent.SandboxViolation, text));
         Journal? journal = null;
         try
         {

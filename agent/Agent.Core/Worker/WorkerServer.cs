@@ -12,6 +12,14 @@ public sealed class WorkerServer(IWorker worker, Stream input, Stream output)
     /// <summary>Bytes; a plan of 32 steps is a hundredth of that.</summary>
     public const int LongestLine = 1 << 20;
 
+    /// <summary>As many malformed messages of one client are noted; who sends more has been heard.</summary>
+    private const int MostNoted = 10;
+
+    private int _noted;
+
+    /// <summary>Told of messages that make no sense.</summary>
+    public Action<string> Malformed { get; init; } = _ => { };
+
     /// <summary>Who the kernel says is asking; what a message claims counts only where this is empty.</summary>
     public string Client { get; init; } = "";
 
@@ -35,8 +43,8 @@ public sealed class WorkerServer(IWorker worker, Stream input, Stream output)
 
     private async Task<WorkerReply> ReplyAsync(byte[] line, bool tooLong, CancellationToken cancel)
     {
-        if (tooLong) return WorkerReply.No("malformed", $"a line of more than {LongestLine} bytes");
-        if (WorkerJson.Parse(line, out var reason) is not { } request) return WorkerReply.No("malformed", reason);
+        if (tooLong) return Refused($"a line of more than {LongestLine} bytes");
+        if (WorkerJson.Parse(line, out var reason) is not { } request) return Refused(reason);
         try
         {
             return await worker.AskAsync(Signed(request), cancel).ConfigureAwait(false);
@@ -47,6 +55,12 @@ public sealed class WorkerServer(IWorker worker, Stream input, Stream output)
         {
             return WorkerReply.No("internal", Shown.Safe($"{e.GetType().Name}: {e.Message}"));
         }
+    }
+
+    private WorkerReply Refused(string reason)
+    {
+        if (_noted++ < MostNoted) Malformed(Client.Length > 0 ? $"{Client}: {reason}" : reason);
+        return WorkerReply.No("malformed", reason);
     }
 
     private WorkerRequest Signed(WorkerRequest request) => request switch

@@ -27,12 +27,6 @@ public sealed record WorkerSetup(
     /// <summary>How long another process may hold the lock before a request is refused; default 10 s.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// True where this process starts none but its own children: they hold the lock with it then, so that nobody settles what a dead
-    /// worker left while a child of it may still be writing.
-    /// </summary>
-    public bool SharesLock { get; init; }
-
     /// <summary>What others are told who holds the lock.</summary>
     public string Command { get; init; } = "kernward";
 }

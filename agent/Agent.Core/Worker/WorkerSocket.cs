@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using Kernward.Audit;
 using Kernward.Confinement;
 
 namespace Kernward.Worker;
@@ -8,7 +9,7 @@ namespace Kernward.Worker;
 /// A worker that serves whoever may ask over a Unix socket. Each client speaks JSON lines; what it applied and did not confirm is
 /// taken back when it goes.
 /// </summary>
-public sealed class WorkerSocket(IWorker worker, Action<string> log)
+public sealed class WorkerSocket(InProcessWorker worker, Action<string> log)
 {
     public const string DefaultPath = "/run/kernward/worker.sock";
 
@@ -88,7 +89,7 @@ public sealed class WorkerSocket(IWorker worker, Action<string> log)
         {
             var peer = Peer.Of(client);
             await using var stream = new NetworkStream(client, ownsSocket: true);
-            if (peer.MayAsk) await new WorkerServer(new WorkerLease(worker), stream, stream) { Client = peer.ToString() }.RunAsync(cancel).ConfigureAwait(false);
+            if (peer.MayAsk) await new WorkerServer(new WorkerLease(worker), stream, stream) { Client = peer.ToString(), Malformed = Malformed }.RunAsync(cancel).ConfigureAwait(false);
             else await RefuseAsync(client, stream, peer).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or IOException)
@@ -101,10 +102,13 @@ public sealed class WorkerSocket(IWorker worker, Action<string> log)
         }
     }
 
+    private void Malformed(string text) => worker.Note(AuditEvent.MalformedMessage, text);
+
     /// <summary>Waits a moment for the client to go by itself: one that is cut off while it asks does not get to read why.</summary>
     private async Task RefuseAsync(Socket client, NetworkStream stream, Peer peer)
     {
         log($"refused a client: {peer}");
+        worker.Note(AuditEvent.PeerRefused, peer.ToString());
         var no = WorkerReply.No("not-permitted", "only root and the members of group kernward may ask the worker");
         await stream.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(no, WorkerJson.Default.WorkerReply), (byte)'\n']).ConfigureAwait(false);
         client.Shutdown(SocketShutdown.Send);

@@ -121,7 +121,7 @@ public sealed partial class AskPipeline
     private static AnswerRow Row(ChangeRecord change) => new(
         $"{change.Id}  {change.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}",
         change.State.ToString().ToLowerInvariant(),
-        $"{Shown.Safe(change.Summary, 300)} (by {Shown.Safe(change.Approval.Who)}{(change.Note.Length > 0 ? "; " + Shown.Safe(change.Note, 200) : "")})");
+        $"{Shown.Safe(change.Summary, 300)} (by {Shown.Safe(change.Approval.Who)}{(change.Sandbox.Length > 0 ? $"; in {change.Sandbox}" : "")}{(change.Note.Length > 0 ? "; " + Shown.Safe(change.Note, 200) : "")})");
 
     /// <summary>The outer edge of what is not a message.</summary>
     private static async Task<AskResult> GuardedAsync(Func<Task<AskResult>> work)
