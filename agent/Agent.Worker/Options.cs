@@ -10,7 +10,7 @@ internal sealed record Options(string State, string Root, string Policy, TimeSpa
         kernward-worker: applies approved plans for kernward, which starts it
           --state DIR       journal and lock (default /var/lib/kernward)
           --root DIR        the tree to work on (default /)
-          --policy FILE     limits as JSON (default: built in)
+          --policy FILE     what may be done (default /etc/kernward/policy.json, or what is built in)
           --lock-wait S     seconds to wait for another worker, 0 to 600 (default 10)
         """;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Kernward.Execution;
 using Kernward.Knowledge;
 using Kernward.Machine;
@@ -24,7 +23,7 @@ internal static class Program
             await RunAsync(Setup(options));
             return Done;
         }
-        catch (Exception e) when (e is KnowledgeException or JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is KnowledgeException or IOException or UnauthorizedAccessException)
         {
             return Say(BadConfiguration, e.Message);
         }
@@ -56,13 +55,12 @@ internal static class Program
 
     private static WorkerSetup Setup(Options options)
     {
-
-        var time = TimeProvider.System;
         // The catalogue that was built in: what the mind believes is not asked.
+        var (time, known) = (TimeProvider.System, PluginKnowledge.Load());
         return new WorkerSetup(options.State, new LiveHost(time, options.Root), new LiveHostWriter(options.Root),
-            new ActuatorSet(PluginKnowledge.Load(), ActuatorList.Create()), time)
+            new ActuatorSet(known, ActuatorList.Create()), time)
         {
-            Policy = options.Policy.Length > 0 ? PolicyFile.Read(options.Policy) : new PolicyOptions(),
+            Policy = PolicyFile.Checked(PolicyFile.Read(options.Policy), known),
             NetNamespace = NetworkNamespace.Current(),
             LockWait = options.LockWait,
             Command = "kernward-worker",

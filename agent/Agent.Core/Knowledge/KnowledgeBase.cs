@@ -24,6 +24,8 @@ public sealed class KnowledgeBase(
 
     public IReadOnlyList<View> Views { get; init; } = [];
 
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
+
     public IReadOnlyList<Term> Terms { get; init; } = [];
 
     public Metric? Metric(string name) => _metrics[name].FirstOrDefault();

@@ -24,6 +24,7 @@ internal static partial class KnowledgeCheck
             Target(known, $"allocation {rule.Resource} {rule.Relation}", rule.Tunable, rule.To, "").Concat(
                 Reads(known, $"allocation {rule.Resource} {rule.Relation}", rule.OtherTo))),
         .. Answers(known),
+        .. Law(known),
     ];
 
     private static IEnumerable<string> Twice(string kind, IEnumerable<string> names) =>

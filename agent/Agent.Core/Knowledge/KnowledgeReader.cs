@@ -16,6 +16,7 @@ public sealed partial class KnowledgeReader
     private readonly List<GuardMetric> _guards = [];
     private readonly List<View> _views = [];
     private readonly List<Term> _terms = [];
+    private readonly List<Constraint> _constraints = [];
 
     /// <summary>
     /// <paramref name="files"/>: name (<c>tunables/sysctl.net.json</c>) and UTF-8 content. The first part of the name says what a
@@ -30,6 +31,7 @@ public sealed partial class KnowledgeReader
             Guards = reader._guards,
             Views = reader._views,
             Terms = reader._terms,
+            Constraints = reader._constraints,
         };
         reader._errors.AddRange(KnowledgeCheck.Errors(found));
         return reader._errors.Count == 0 ? found : throw new KnowledgeException(reader._errors);
@@ -72,6 +74,7 @@ public sealed partial class KnowledgeReader
             case "allocations": _allocations.Add(ReadAllocation(entry)); break;
             case "guards": _guards.Add(ReadGuard(entry)); break;
             case "views": _views.Add(ReadView(entry)); break;
+            case "constraints": _constraints.Add(ReadConstraint(entry)); break;
             case "terms": _terms.Add(ReadTerm(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
@@ -95,6 +98,7 @@ public sealed partial class KnowledgeReader
         Why = entry.Text("why"),
         TakesEffect = entry.Text("takes_effect", required: false),
         Refuse = entry.Map("refuse"),
+        Starves = entry.Has("starves") ? entry.OneOf("starves", "", "lower", "higher", "narrower", "limited") : "",
         Source = entry.Text("source"),
     };
 

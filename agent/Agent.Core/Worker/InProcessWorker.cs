@@ -108,20 +108,20 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     private WorkerReply Apply(ApplyRequest request, Journal journal, HostLock held)
     {
         var bench = Bench(journal);
-        var context = new RuleContext(request.Plan, setup.Host, setup.Tunables, setup.Policy) { IsManual = new ManualWatch(bench).IsManual };
+        var context = new RuleContext(request.Plan, setup.Host, setup.Tunables, setup.Policy)
+        {
+            IsManual = new ManualWatch(bench).IsManual,
+            ChangesLastHour = journal.BegunSince(setup.Time.GetUtcNow() - TimeSpan.FromHours(1)),
+        };
         var ruling = Guard.Rule(context);
         if (Guard.Approve(context, request.Approval) is not { } approved)
-            return WorkerReply.No("refused", Refusal(ruling, request)) with { Ruling = ruling };
+            return WorkerReply.No("refused", Guard.WhyNot(ruling, request.Plan, request.Approval)) with { Ruling = ruling };
         var executor = new Executor(bench);
         var result = executor.Apply(approved);
         if (result.State == ChangeState.Pending)
             _pending = new PendingChange(result.Change, executor, journal, held, Timer(result.Change, request.DeadlineS));
         return WorkerReply.Yes(result) with { Ruling = ruling };
     }
-
-    private static string Refusal(Ruling ruling, ApplyRequest request) =>
-        ruling.Reasons.FirstOrDefault(reason => reason.Effect == Decision.Deny)?.Text
-        ?? $"the approval is for plan {Shown.Safe(request.Approval.PlanId)}, not for this one";
 
     private ITimer Timer(string change, int deadlineS) =>
         setup.Time.CreateTimer(_ => Expire(change), null, TimeSpan.FromSeconds(deadlineS), Timeout.InfiniteTimeSpan);

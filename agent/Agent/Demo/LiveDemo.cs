@@ -24,11 +24,10 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Sce
         try
         {
             using var stage = new DemoStage(_clock);
+            var policy = OwnPolicy(state.FullName, Path.GetDirectoryName(stage.Groups.Shop.Name)!);
             var own = settings with
             {
-                StateDirectory = state.FullName,
-                LogDirectory = state.FullName,
-                Policy = settings.Policy with { Reach = Path.GetDirectoryName(stage.Groups.Shop.Name)! },
+                StateDirectory = state.FullName, LogDirectory = state.FullName, PolicyFile = policy, Policy = PolicyFile.Read(policy),
             };
             console.MarkupLine("[bold]Kernward, live on this machine[/] [dim]in a network namespace and control groups of the demo's own; nothing else is touched[/]");
             var mended = 0;
@@ -43,6 +42,14 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Sce
         {
             state.Delete(recursive: true);
         }
+    }
+
+    /// <summary>The defaults and the demo's own reach: what the operator forbade on this host, the demo does not come near.</summary>
+    private static string OwnPolicy(string state, string reach)
+    {
+        var path = Path.Combine(state, "policy.json");
+        File.WriteAllText(path, new System.Text.Json.Nodes.JsonObject { ["reach"] = reach }.ToJsonString());
+        return path;
     }
 
     private async Task<bool> PlayAsync(DemoScene scene, DemoStage stage, AgentSettings own)

@@ -4,6 +4,7 @@ using Kernward.Language;
 using Kernward.Llama;
 using Kernward.Machine;
 using Kernward.Measurement;
+using Kernward.Policy;
 
 namespace Kernward.Pipeline;
 
@@ -21,11 +22,17 @@ public static class Doctor
         Knowledge(services),
         Sensors(services.Sampler),
         await ModelAsync(services, cancel).ConfigureAwait(false),
+        Policy(services.Settings),
         Hands(services),
         Files(services),
         Endpoints(services),
         Footprint(),
     ];
+
+    /// <summary>A broken policy is the operator's to correct; anything else that is broken, the installation's.</summary>
+    public static int ExitCode(IReadOnlyList<Check> checks) =>
+        checks.Any(check => check is { Name: "policy", State: CheckState.Broken }) ? ExitCodes.Configuration
+        : checks.Any(check => check.State == CheckState.Broken) ? ExitCodes.Unavailable : ExitCodes.Done;
 
     private static Check HostCheck(Host host)
     {
@@ -68,6 +75,18 @@ public static class Doctor
             return new Check("model", CheckState.Broken, $"{e.Message} {e.Problem.Hint}");
         }
     }
+
+    private static Check Policy(Settings.AgentSettings settings)
+    {
+        if (settings.Policy.Broken is { Count: > 0 } errors)
+            return new Check("policy", CheckState.Broken, $"nothing is changed before this is right: {string.Join("; ", errors)}");
+        var path = settings.PolicyFile.Length > 0 ? settings.PolicyFile : PolicyFile.DefaultPath;
+        var levels = settings.Policy.Autonomy;
+        return new Check("policy", CheckState.Fine,
+            $"{(Path.Exists(path) ? path : "built in")}: R1 {Word(levels.R1)}, R2 {Word(levels.R2)}, R3 {Word(levels.R3)}, R4 never");
+    }
+
+    private static string Word(AutonomyLevel level) => level.ToString().ToLowerInvariant();
 
     private static Check Hands(AgentServices services) => services.Host.IsLive && Environment.IsPrivilegedProcess
         ? new Check("hands", CheckState.Limited, "a worker of its own process changes the host; no sandbox around a plan in this version")

@@ -18,9 +18,8 @@ internal static class Hands
         try
         {
             Directory.CreateDirectory(settings.StateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var policy = Path.Combine(settings.StateDirectory, "policy.json");
-            await WriteAsync(policy, PolicyFile.Of(settings.Policy), cancel).ConfigureAwait(false);
-            var worker = WorkerClient.Start(new WorkerCommand(WorkerCommand.Find(""), ["--state", settings.StateDirectory, "--policy", policy]), TimeProvider.System);
+            string[] policy = settings.PolicyFile.Length > 0 ? ["--policy", settings.PolicyFile] : [];
+            var worker = WorkerClient.Start(new WorkerCommand(WorkerCommand.Find(""), ["--state", settings.StateDirectory, .. policy]), TimeProvider.System);
             var hello = await worker.HelloAsync(cancel).ConfigureAwait(false);
             if (!hello.Ok) throw Refused(hello);
             foreach (var settled in hello.Hello!.Settled)
@@ -55,12 +54,4 @@ internal static class Hands
     public static IReadOnlyList<ExecutionResult> Results(WorkerReply reply) => reply.Ok ? reply.Results ?? [] : throw Refused(reply);
 
     private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..] + (text.EndsWith('.') ? "" : ".");
-
-    /// <summary>In place by rename: a worker that starts at the same time reads the old file or the new one, never half of it.</summary>
-    private static async Task WriteAsync(string path, byte[] content, CancellationToken cancel)
-    {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        await File.WriteAllBytesAsync(temporary, content, cancel).ConfigureAwait(false);
-        File.Move(temporary, path, overwrite: true);
-    }
 }

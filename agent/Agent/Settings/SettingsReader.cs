@@ -65,13 +65,7 @@ public static class SettingsReader
             WindowSeconds = values.Number("Verify:WindowSeconds", 0.5, 300),
             Windows = values.Whole("Verify:Windows", 1, 20),
         },
-        new PolicyOptions
-        {
-            MaxSteps = values.Whole("Policy:MaxSteps", 1, 32),
-            Pinned = values.List("Policy:Pinned"),
-            ProtectedGroups = values.List("Policy:ProtectedGroups"),
-            Reach = values.Text("Policy:Reach").TrimEnd('/'),
-        },
+        PolicyFile.Read(values.Text("PolicyFile")), values.Text("PolicyFile"),
         StateDirectory(values), values.OneOf("Log:Level", "Verbose", "Debug", "Information", "Warning", "Error"), values.Text("Log:Directory"))
     {
         Sources = [],
