@@ -161,6 +161,21 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
         Assert.Equal(code, process.ExitCode);
     }
 
+    [Theory]
+    [InlineData("/nonexistent", "/nonexistent cannot be read")]
+    [InlineData("/dev/null", "/dev/null")]
+    public async Task Starts_with_a_broken_policy_and_applies_nothing(string policy, string reason)
+    {
+        var before = _process.Snapshot();
+        await using var worker = _process.Start("--policy", policy);
+        Assert.True((await worker.HelloAsync(Never)).Ok);
+        var reply = await worker.AskAsync(WorkerProcess.LongPlan(), Never);
+        Assert.Equal("refused", reply.Error!.Code);
+        Assert.Contains(reason, reply.Error.Message);
+        Assert.True((await worker.HistoryAsync(5, Never)).Ok);
+        Assert.Equal(before, _process.Snapshot());
+    }
+
     [Fact]
     public void Wants_to_be_root()
     {

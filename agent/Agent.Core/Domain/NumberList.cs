@@ -22,5 +22,5 @@ public static class NumberList
     }
 
     private static int? Number(string text) =>
-        text.Length is > 0 and < 5 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        text.Length is > 0 and < 5 && text.All(char.IsAsciiDigit) ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 }

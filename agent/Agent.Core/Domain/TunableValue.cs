@@ -52,7 +52,8 @@ public sealed record TunableValue
     {
         var range = tunable.Value;
         var style = whole ? NumberStyles.None : NumberStyles.AllowDecimalPoint;
-        if (text.Length > 20 || !decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number)
+        // The parser takes characters beyond these, NUL at the end among them.
+        if (text.Length is 0 or > 20 || !text.All(c => char.IsAsciiDigit(c) || c == '.') || !decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number)
             || (text.Length > 1 && text[0] == '0' && text[1] != '.') || text[0] == '.' || text[^1] == '.')
             return $"{tunable.Id} takes a plain number, not '{Shown.Safe(text)}'";
         var (min, max) = ((decimal)(range.Min ?? 0), (decimal)Math.Min(range.Max ?? 9.2e18, 9.2e18));

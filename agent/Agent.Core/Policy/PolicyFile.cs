@@ -12,7 +12,7 @@ public static class PolicyFile
 {
     public const string DefaultPath = "/etc/kernward/policy.json";
 
-    private const long Largest = 1 << 16;
+    private const int Largest = 1 << 16;
 
     private static readonly JsonDocumentOptions Lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
@@ -31,8 +31,10 @@ public static class PolicyFile
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (ofRootOnly && FileOwner.Problem(file.SafeFileHandle, path) is { Length: > 0 } problem) return Broken(problem);
-            if (file.Length > Largest) return Broken($"{path} is larger than any policy");
-            using var document = JsonDocument.Parse(file, Lenient);
+            var content = new byte[Largest + 1];
+            var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            if (length > Largest) return Broken($"{path} is larger than any policy");
+            using var document = JsonDocument.Parse(content.AsMemory(0, length), Lenient);
             var errors = new List<string>();
             var policy = PolicyReader.Read(new Entry(document.RootElement, path, errors));
             return errors.Count == 0 ? policy : new PolicyOptions { Broken = errors };

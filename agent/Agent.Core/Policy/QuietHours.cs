@@ -37,10 +37,10 @@ public sealed record QuietHours
     }
 
     private static int? Minutes(string text) =>
-        text.Length == 5 && text[2] == ':' && int.TryParse(text.AsSpan(0, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
-        && int.TryParse(text.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes < 60
-        && hours * 60 + minutes <= Day
-            ? hours * 60 + minutes
+        text.Length == 5 && text[2] == ':' && text.Remove(2, 1).All(char.IsAsciiDigit)
+        && int.Parse(text[..2], CultureInfo.InvariantCulture) * 60 is var hours and <= Day
+        && int.Parse(text[3..], CultureInfo.InvariantCulture) is var minutes and < 60 && hours + minutes <= Day
+            ? hours + minutes
             : null;
 
     private static bool[]? On(string text)
