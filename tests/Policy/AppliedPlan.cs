@@ -87,7 +87,7 @@ internal sealed partial class AppliedPlan
             {
                 "cpu.idle" or "cgroup.freeze" or "memory.oom.group" => after[0] <= before[0],
                 "cpuset.cpus" or "cpuset.mems" => _before[path].Trim().Length > 0 && Covers(_after[path], _before[path]),
-                "io.latency" or "io.max" => false,
+                "io.latency" or "io.max" => _after[path].Trim() is "" or "max",
                 _ when name.StartsWith("blkio.throttle", StringComparison.Ordinal) => false,
                 "cpu.cfs_quota_us" => after[0] < 0 || (before[0] >= 0 && after[0] >= before[0]),
                 "memory.limit_in_bytes" => after[0] < 0 || after[0] >= before[0],
