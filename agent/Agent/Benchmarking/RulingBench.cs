@@ -9,7 +9,8 @@ namespace Kernward.Benchmarking;
 internal static class RulingBench
 {
     private const int Steps = 5;
-    private const int Warming = 50;
+    /// <summary>Until the code is compiled for good; a daemon rules many times.</summary>
+    private const int Warming = 400;
     private const int Rulings = 400;
 
     /// <summary>A quantile (0 to 1) over many rulings.</summary>
