@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kernward.Confinement;
 
 namespace Kernward;
 
@@ -9,17 +8,13 @@ internal sealed record Options(string State, string Root, string Policy, TimeSpa
     /// <summary>Unix socket to listen on; empty: one client, on standard input and output.</summary>
     public string Listen { get; init; } = "";
 
-    /// <summary>Weakest sandbox in which a plan is executed.</summary>
-    public SandboxLevel Sandbox { get; init; } = SandboxLevel.Namespace;
-
     public const string Help =
         """
         kernward-worker: applies approved plans for kernward, which starts it
           --state DIR       journal, audit log and lock (default /var/lib/kernward)
           --anchor DIR      where the audit log's head is kept (default: the state directory's name and -anchor)
           --root DIR        the tree to work on (default /)
-          --policy FILE     limits as JSON (default: built in)
-          --sandbox LEVEL   weakest sandbox to execute a plan in: bubblewrap, landlock, namespace (default) or none
+          --policy FILE     what may be done (default /etc/kernward/policy.json, or what is built in)
           --listen SOCKET   serve clients of root and group kernward there (default: one client on standard input and output)
           --lock-wait S     seconds to wait for another worker, 0 to 600 (default 10)
         """;
@@ -48,7 +43,6 @@ internal sealed record Options(string State, string Root, string Policy, TimeSpa
         "--root" when value.Length > 0 => options with { Root = Path.GetFullPath(value) },
         "--policy" when value.Length > 0 => options with { Policy = value },
         "--listen" when value.StartsWith('/') => options with { Listen = value },
-        "--sandbox" when SandboxLevels.Parse(value) is { } level => options with { Sandbox = level },
         "--lock-wait" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 600
             => options with { LockWait = TimeSpan.FromSeconds(seconds) },
         _ => null,

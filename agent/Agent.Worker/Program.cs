@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Kernward.Audit;
 using Kernward.Confinement;
 using Kernward.Domain;
@@ -36,7 +35,7 @@ internal static class Program
             await RunAsync(Setup(options), options.Listen);
             return Done;
         }
-        catch (Exception e) when (e is KnowledgeException or JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is KnowledgeException or IOException or UnauthorizedAccessException)
         {
             return Say(BadConfiguration, e.Message);
         }
@@ -87,18 +86,19 @@ internal static class Program
 
     private static WorkerSetup Setup(Options options)
     {
-        var time = TimeProvider.System;
         // The catalogue that was built in: what the mind believes is not asked.
+        var (time, known) = (TimeProvider.System, PluginKnowledge.Load());
+        var policy = PolicyFile.Checked(PolicyFile.Read(options.Policy), known);
         return new WorkerSetup(options.State, new LiveHost(time, options.Root),
-            new SandboxWriter(options.Root, SandboxProgram.Self(Child), options.Sandbox),
-            new ActuatorSet(PluginKnowledge.Load(), ActuatorList.Create()), time)
+            new SandboxWriter(options.Root, SandboxProgram.Self(Child), policy.Sandbox),
+            new ActuatorSet(known, ActuatorList.Create()), time)
         {
             // Only a worker on the machine itself speaks to that machine's journald.
             Audit = new AuditPlace(options.State, options.Anchor.Length > 0 ? options.Anchor : AuditPlace.DefaultAnchor(options.State))
             {
                 JournaldSocket = options.Root == "/" ? AuditPlace.Journald : "",
             },
-            Policy = options.Policy.Length > 0 ? PolicyFile.Read(options.Policy) : new PolicyOptions(),
+            Policy = policy,
             NetNamespace = NetworkNamespace.Current(),
             BootFiles = new LiveBootFileWriter(options.Root),
             HostLockDirectory = options.Root == "/" ? HostLock.OfTheHost : "",

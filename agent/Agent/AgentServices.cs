@@ -9,6 +9,7 @@ using Kernward.Planning;
 using Kernward.Plugins;
 using Kernward.Plugins.Actuators;
 using Kernward.Plugins.Sensors;
+using Kernward.Policy;
 using Kernward.Settings;
 using Kernward.Worker;
 
@@ -25,11 +26,11 @@ public sealed class AgentServices : IDisposable
     /// </summary>
     public AgentServices(AgentSettings settings, Hands hands, Func<ActuatorSet, Host> open, string planner, bool preload = false)
     {
-        Settings = settings;
         Clock = TimeProvider.System;
         _model = new ModelLoader(settings, () => Knowledge!);
         if (preload) _model.Preload();
         Knowledge = PluginKnowledge.Load();
+        Settings = settings = settings with { Policy = PolicyFile.Checked(settings.Policy, Knowledge) };
         Tunables = new ActuatorSet(Knowledge, ActuatorList.Create());
         Host = open(Tunables);
         Sampler = new Sampler(Host, SensorSet.Create());

@@ -8,7 +8,7 @@ public sealed class BlockActuator : FileActuator
     public override string Kind => "block";
 
     protected override string? PathOf(Tunable tunable, string scope) =>
-        Scopes.Path(tunable.Path.Length > 0 ? tunable.Path : "sys/block/{scope}/" + tunable.Id["block.".Length..].Replace('.', '/'), scope);
+        Scopes.Path(tunable.File, scope);
 
     /// <summary>A new scheduler starts with its own queue depth and latency target; the old one's come back after it.</summary>
     protected override IEnumerable<string> CompanionsOf(string path, bool first) =>

@@ -26,6 +26,17 @@ public sealed class CgroupActuator : IActuator
 
     public string? Read(Host host, Tunable tunable, string scope) => Scopes.IsGroup(scope) ? Knob(tunable).Read(Group(host, scope)) : null;
 
+    public IReadOnlyDictionary<string, string> Siblings(Host host, Tunable tunable, string scope)
+    {
+        var found = new Dictionary<string, string>();
+        if (!Scopes.IsGroup(scope)) return found;
+        var (knob, layout, parent) = (Knob(tunable), GroupLayout.Of(host), scope[..scope.LastIndexOf('/')]);
+        foreach (var other in layout.Below(host, parent).Select(name => $"{parent}/{name}").Where(other => other != scope))
+            if (knob.Read(new GroupView(host, layout, other)) is { } value)
+                found[other] = value;
+        return found;
+    }
+
     public IReadOnlyList<FileEdit> Edits(Host host, Tunable tunable, string scope, TunableValue value)
     {
         if (!Scopes.IsGroup(scope)) throw new ActuatorException($"'{Shown.Safe(scope)}' is not the path of a control group below the root one");

@@ -11,7 +11,7 @@ public sealed class SysctlActuator : FileActuator
     public override string Kind => "sysctl";
 
     protected override string? PathOf(Tunable tunable, string scope) =>
-        Scopes.Path(tunable.Path.Length > 0 ? tunable.Path : "proc/sys/" + tunable.Id.Replace('.', '/'), scope);
+        Scopes.Path(tunable.File, scope);
 
     protected override IEnumerable<string> CompanionsOf(string path, bool first) => first
         ? []

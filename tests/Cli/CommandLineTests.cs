@@ -55,6 +55,20 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("model-natives-missing", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(78, "doctor")]
+    [InlineData(78, "plan", "set vm.swappiness to 30", "--planner", "rules")]
+    [InlineData(0, "history")]
+    public async Task A_broken_policy_stops_planning_and_nothing_else(int exitCode, params string[] arguments)
+    {
+        var policy = _directory.Write("policy.json", """{ "max_steps": 99, "pinned": ["vm.swapiness"] }""");
+        var config = _directory.Write("with-policy.json", JsonSerializer.Serialize(new { PolicyFile = policy }));
+        var run = await RunAsync([.. arguments, "--config", config]);
+        Assert.Equal(exitCode, run.ExitCode);
+        if (exitCode == 0) return;
+        Assert.Contains("'max_steps' is 99", (run.Output + run.Errors).ReplaceLineEndings(""), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_broken_setting_is_printed_with_its_key()
     {

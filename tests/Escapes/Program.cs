@@ -14,7 +14,7 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
-        if (arguments is [Parent, var level, var file]) return BeParent(SandboxLevels.Parse(level)!.Value, file);
+        if (arguments is [Parent, var level, var file]) return BeParent(Enum.Parse<SandboxLevel>(level, ignoreCase: true), file);
         var said = arguments switch
         {
             [Unsealed, ..] => "",

@@ -58,6 +58,15 @@ public sealed class PluginKnowledgeTests
     [InlineData("net.ipv4.tcp_tw_recycle")]
     [InlineData("vm.drop_caches")]
     [InlineData("block.queue.write_cache")]
+    [InlineData("net.ipv4.conf.rp_filter")]
+    [InlineData("net.ipv4.conf.accept_redirects")]
+    [InlineData("net.ipv4.conf.accept_source_route")]
+    [InlineData("net.ipv6.conf.accept_ra")]
+    [InlineData("kernel.modprobe")]
+    [InlineData("kernel.sysrq_trigger")]
+    [InlineData("kernel.power_state")]
+    [InlineData("cgroup.kill")]
+    [InlineData("cgroup.cpu.rt_runtime_us")]
     public void What_guards_security_integrity_or_reachability_is_never_written(string id) => Assert.Equal(RiskClass.R4, Known.Tunable(id)!.Risk);
 
     [Theory]
@@ -71,6 +80,11 @@ public sealed class PluginKnowledgeTests
         Assert.Null(TunableValue.Parse(Known.Tunable(id)!, value, out var reason));
         Assert.Contains(Known.Tunable(id)!.Refuse[value], reason);
     }
+
+    [Fact]
+    public void Every_name_of_what_is_never_written_leads_to_class_R4() =>
+        Assert.All(Known.Tunables.Where(tunable => tunable.Risk == RiskClass.R4).SelectMany(tunable => tunable.Aliases.Append(tunable.Id)),
+            name => Assert.Equal(RiskClass.R4, Known.Named(name)!.Value.Tunable.Risk));
 
     [Fact]
     public void Resources_are_those_of_an_intent()

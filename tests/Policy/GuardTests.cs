@@ -106,6 +106,22 @@ public sealed class GuardTests
         Assert.Null(Guard.Approve(context, Some.Yes));
     }
 
+    [Theory]
+    [InlineData("policy")]
+    [InlineData("Prompt")]
+    [InlineData("")]
+    public void Takes_no_word_but_a_persons_where_it_asks_for_one(string how)
+    {
+        var kernel = Some.Kernel();
+        var context = Context(kernel, Some.Plan(kernel).Set("vm.swappiness", "30").Make());
+        var approval = Some.Yes with { PlanId = context.Plan.Id, How = how };
+        Assert.Null(Guard.Approve(context, approval));
+        Assert.Contains("a person approves it", Guard.WhyNot(Guard.Rule(context), context.Plan, approval));
+        var free = context with { Policy = context.Policy with { Autonomy = new Autonomy(AutonomyLevel.Act) } };
+        Assert.Equal(Decision.Allow, Guard.Rule(free).Decision);
+        Assert.NotNull(Guard.Approve(free, approval));
+    }
+
     [Fact]
     public void Gives_a_protected_group_more()
     {

@@ -15,9 +15,9 @@ public sealed class SettingsReaderTests
     [Fact]
     public void What_is_shipped_is_valid_and_later_ones_override()
     {
-        var settings = Read("""{"Model":{"Threshold":0.7},"Policy":{"Pinned":["vm.swappiness"]}}""", ("Model:Threshold", "0.8"));
+        var settings = Read("""{"Model":{"Threshold":0.7},"Log":{"Level":"Error"}}""", ("Model:Threshold", "0.8"));
         Assert.Equal(0.8, settings.Model.Threshold);
-        Assert.Equal(["vm.swappiness"], settings.Policy.Pinned);
+        Assert.Equal("Error", settings.LogLevel);
         Assert.Equal(1.5, settings.Observe.WindowSeconds);
     }
 
@@ -34,7 +34,7 @@ public sealed class SettingsReaderTests
     public void Every_error_is_told_at_once_with_its_key()
     {
         var errors = Assert.Throws<SettingsException>(() => Read(
-            """{"Model":{"Threshold":7,"Treshold":0.5,"Url":"ftp://x"},"Policy":{"MaxSteps":"many"},"Observe":{"Samples":2.5},"Log":{"Level":"Loud"}}""")).Errors;
+            """{"Model":{"Threshold":7,"Treshold":0.5,"Url":"ftp://x"},"Policy":{"MaxSteps":"8"},"Observe":{"Samples":2.5},"Log":{"Level":"Loud"}}""")).Errors;
         foreach (var key in new[] { "Model:Threshold:", "Model:Treshold:", "Model:Url:", "Policy:MaxSteps:", "Observe:Samples:", "Log:Level:" })
             Assert.Contains(errors, error => error.StartsWith(key, StringComparison.Ordinal));
         Assert.Equal(6, errors.Count);

@@ -28,18 +28,19 @@ public static class Some
         Tunable("mm.thp", new("choice", Choices: ["always", "madvise", "never"])) with { Kind = "sysfs", Path = "sys/kernel/mm/thp/enabled" },
         Tunable("block.queue.scheduler", new("text")) with { Kind = "block" },
         Tunable("block.queue.nr_requests", new("int", 32, 2048)) with { Kind = "block" },
-        .. "cpu.weight:1:10000 io.weight:1:10000".Split(' ').Select(text => text.Split(':')).Select(parts =>
-            Tunable("cgroup." + parts[0], new("int", double.Parse(parts[1]), double.Parse(parts[2]))) with { Kind = "cgroup" }),
-        Tunable("cgroup.cpu.max", new("number-or-max", 0.001)) with { Kind = "cgroup" },
-        .. new[] { "max", "high", "low", "min" }.Select(name =>
-            Tunable("cgroup.memory." + name, new("number-or-max", 0, Unit: "By")) with { Kind = "cgroup" }),
-        Tunable("cgroup.pids.max", new("number-or-max", 1)) with { Kind = "cgroup" },
-        Tunable("cgroup.cpuset.cpus", new("cpulist")) with { Kind = "cgroup" },
-        Tunable("cgroup.io.max", new("text")) with { Kind = "cgroup" },
-        Tunable("cgroup.freeze", new("int", 0, 1)) with { Kind = "cgroup" },
+        Group("cpu.weight", new("int", 1, 10000)), Group("io.weight", new("int", 1, 10000)),
+        Group("cpu.max", new("number-or-max", 0.001)), Group("pids.max", new("number-or-max", 1)),
+        .. new[] { "max", "high", "low", "min" }.Select(name => Group("memory." + name, new("number-or-max", 0, Unit: "By"))),
+        Group("cpuset.cpus", new("cpulist"), "narrower"), Group("io.max", new("text"), "limited"), Group("freeze", new("int", 0, 1), "higher"),
     ], [], [], [], [])
     {
         Owners = PluginKnowledge.Load().Owners,
+        Constraints =
+        [
+            new Constraint.Chain("dirty", ["vm.dirty_background_ratio", "vm.dirty_ratio"], "an example"),
+            new Constraint.Chain("parts", ["net.ipv4.tcp_rmem"], "an example"),
+            new Constraint.Chain("memory", [.. new[] { "min", "low", "high", "max" }.Select(name => "cgroup.memory." + name)], "an example"),
+        ],
     };
 
     public static ActuatorSet Tunables { get; } =
@@ -49,6 +50,9 @@ public static class Some
     {
         Id = id, Kind = "sysctl", Summary = "example", Value = value, Risk = RiskClass.R1, Resource = "memory", Why = "example", Source = "example",
     };
+
+    private static Tunable Group(string name, ValueRange value, string starves = "lower") =>
+        Tunable("cgroup." + name, value) with { Kind = "cgroup", Starves = starves };
 
     public static FakeKernel Kernel() => new FakeKernel()
         .With("proc/sys/vm/swappiness", "60\n").With("proc/sys/vm/dirty_ratio", "20\n").With("proc/sys/vm/dirty_background_ratio", "10\n")

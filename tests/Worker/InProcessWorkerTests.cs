@@ -23,7 +23,8 @@ public sealed class InProcessWorkerTests : IDisposable
         _state.Dispose();
     }
 
-    private InProcessWorker Another() => new(new WorkerSetup(_state.Path, _kernel, _kernel, Some.Tunables, _time));
+    private InProcessWorker Another(PolicyOptions? policy = null) =>
+        new(new WorkerSetup(_state.Path, _kernel, _kernel, Some.Tunables, _time) { Policy = policy ?? new PolicyOptions() });
 
     private Task<WorkerReply> ApplyAsync(string to = "10", int deadline = 60)
     {
@@ -207,5 +208,38 @@ public sealed class InProcessWorkerTests : IDisposable
         Assert.Equal(ChangeState.Pending, State(await ApplyAsync()));
         await _worker.ConfirmAsync("c1", Never);
         Assert.Equal("bad-request", (await _worker.AcceptDamageAsync(Never)).Error!.Code);
+    }
+
+    [Fact]
+    public async Task Applies_nothing_by_a_broken_policy_and_still_undoes_and_tells()
+    {
+        Assert.Equal(ChangeState.Pending, State(await ApplyAsync()));
+        await _worker.ConfirmAsync("c1", Never);
+        await using var broken = Another(new PolicyOptions { Broken = ["policy.json: 'max_steps' is 0"] });
+        var plan = Some.Plan(_kernel).Set("vm.swappiness", "20").Make();
+        var reply = await broken.ApplyAsync(plan, Some.Yes with { PlanId = plan.Id }, TimeSpan.FromSeconds(60), Never);
+        Assert.Equal(("refused", "the policy cannot be used: policy.json: 'max_steps' is 0"), (reply.Error!.Code, reply.Error.Message));
+        Assert.Single((await broken.HistoryAsync(10, Never)).History!);
+        Assert.Equal(ChangeState.Kept, State(await broken.UndoAsync("c1", "root", false, Never)));
+        Assert.Equal("60\n", _kernel[File]);
+    }
+
+    [Fact]
+    public async Task Makes_so_many_changes_an_hour_and_no_more()
+    {
+        await using var slow = Another(new PolicyOptions { MaxChangesPerHour = 2 });
+        Task<WorkerReply> Apply()
+        {
+            var plan = Some.Plan(_kernel).Set("vm.swappiness", "10").Make();
+            return slow.ApplyAsync(plan, Some.Yes with { PlanId = plan.Id }, TimeSpan.FromSeconds(60), Never);
+        }
+        for (var change = 1; change <= 2; change++)
+        {
+            Assert.True((await Apply()).Ok);
+            await slow.RevertAsync($"c{change}", Never);
+        }
+        Assert.Equal("2 changes were made in the last hour; policy allows 2 (max_changes_per_hour)", (await Apply()).Error!.Message);
+        _time.Pass(TimeSpan.FromMinutes(61));
+        Assert.True((await Apply()).Ok);
     }
 }

@@ -18,11 +18,14 @@ internal sealed class WorkerProcess : IDisposable
 
     public WorkerProcess() => _root
         .With("proc/sys/kernel/hostname", "here\n").With("proc/sys/kernel/random/boot_id", "boot-1\n")
-        .With("proc/self/mounts", "cgroup /sys/fs/cgroup/cpu cgroup rw,cpu 0 0\n")
+        .With("proc/meminfo", "MemTotal:        8388608 kB\nMemAvailable:    4194304 kB\n").With("proc/self/mounts", "cgroup /sys/fs/cgroup/cpu cgroup rw,cpu 0 0\n")
         .With(Swappiness, "60\n").With("proc/sys/net/core/somaxconn", "128\n").With("proc/sys/net/ipv4/tcp_rmem", "4096\t131072\t6291456\n")
         .With("proc/sys/vm/vfs_cache_pressure", "100\n").With("proc/sys/fs/inotify/max_user_instances", "128\n").With(Shares, "1000\n");
 
     public string State => _state.Path;
+
+    /// <summary>Where it is not itself what is tried, the number of changes an hour is not to end a test.</summary>
+    private string Policy => _state.Write("policy.json", """{ "max_changes_per_hour": 1000 }""");
 
     public static string Program => WorkerCommand.Find("");
 
@@ -35,7 +38,8 @@ internal sealed class WorkerProcess : IDisposable
     public WorkerClient StartUnder(string program, params string[] arguments) => Launch(program, [], [.. arguments, Program]);
 
     /// <summary>What the program is started with to work on this tree.</summary>
-    public string[] Arguments(params string[] more) => ["--root", _root.Path, "--state", _state.Path, .. more];
+    public string[] Arguments(params string[] more) =>
+        ["--root", _root.Path, "--state", _state.Path, .. more.Contains("--policy") ? [] : new[] { "--policy", Policy }, .. more];
 
     private WorkerClient Launch(string program, string[] more, params string[] first) => WorkerClient.Start(
         new WorkerCommand(program, [.. first, .. Arguments(more)]) { Timeout = TimeSpan.FromMinutes(5) }, TimeProvider.System);

@@ -152,7 +152,6 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
     [InlineData(64, "--nonsense", "1")]
     [InlineData(64, "--state")]
     [InlineData(64, "--lock-wait", "soon")]
-    [InlineData(78, "--root", "/tmp", "--policy", "/nonexistent")]
     public void Ends_with_the_right_code(int code, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(WorkerProcess.Program, arguments) { RedirectStandardError = true, RedirectStandardInput = true })!;
@@ -160,6 +159,21 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
         Assert.NotEmpty(process.StandardError.ReadToEnd());
         process.WaitForExit();
         Assert.Equal(code, process.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("/nonexistent", "/nonexistent cannot be read")]
+    [InlineData("/dev/null", "/dev/null")]
+    public async Task Starts_with_a_broken_policy_and_applies_nothing(string policy, string reason)
+    {
+        var before = _process.Snapshot();
+        await using var worker = _process.Start("--policy", policy);
+        Assert.True((await worker.HelloAsync(Never)).Ok);
+        var reply = await worker.AskAsync(WorkerProcess.LongPlan(), Never);
+        Assert.Equal("refused", reply.Error!.Code);
+        Assert.Contains(reason, reply.Error.Message);
+        Assert.True((await worker.HistoryAsync(5, Never)).Ok);
+        Assert.Equal(before, _process.Snapshot());
     }
 
     [Fact]

@@ -15,12 +15,15 @@ public sealed record ManualAnswer(string Tunable, string Scope, bool Manual);
 /// </summary>
 public sealed record RulingInputs(
     string Schema, string Version, string Knowledge, DateTimeOffset At, TimeSpan Uptime, Plan Plan, Approval Approval, PolicyOptions Policy,
-    IReadOnlyList<ManualAnswer> Manual, IReadOnlyDictionary<string, string> Files, string Observation, Ruling Ruling, bool Approved)
+    IReadOnlyList<ManualAnswer> Manual, int ChangesLastHour, DateTimeOffset LocalTime, IReadOnlyDictionary<string, string> Files, string Observation, Ruling Ruling, bool Approved)
 {
     public const string ThisSchema = "kernward-ruling/1";
 
     /// <summary>What the rules look at, as it was.</summary>
-    public RuleContext Context(ActuatorSet tunables) => new(Plan, Host(), tunables, Policy) { IsManual = IsManual };
+    public RuleContext Context(ActuatorSet tunables) => new(Plan, Host(), tunables, Policy)
+    {
+        IsManual = IsManual, ChangesLastHour = ChangesLastHour, Now = LocalTime,
+    };
 
     private FrameHost Host() =>
         new(new CaptureFrame(Uptime, At, Files.ToDictionary(file => file.Key, file => RawFile.Bytes(file.Value), StringComparer.Ordinal)), "recorded");

@@ -26,7 +26,7 @@ public static class RulingRecorder
         var ruling = Guard.Rule(context with { Host = host, IsManual = IsManual });
         var files = host.TakeFrame(uptime, at).Files.ToDictionary(file => file.Key, file => Encoding.Latin1.GetString(file.Value), StringComparer.Ordinal);
         var inputs = new RulingInputs(RulingInputs.ThisSchema, version, context.Tunables.Knowledge.Hash, at, uptime, context.Plan, approval,
-            context.Policy, manual, files, observation, ruling, Approved: true);
+            context.Policy, manual, context.ChangesLastHour, context.Now, files, observation, ruling, Approved: true);
         var approved = Guard.Approve(inputs.Context(context.Tunables), approval);
         return new RecordedRuling(inputs with { Approved = approved is not null }, approved);
     }

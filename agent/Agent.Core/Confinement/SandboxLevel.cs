@@ -26,12 +26,4 @@ public static class SandboxLevels
     public static readonly IReadOnlyList<SandboxLevel> Strongest = [SandboxLevel.Bubblewrap, SandboxLevel.Landlock, SandboxLevel.Namespace];
 
     public static string Word(this SandboxLevel level) => level.ToString().ToLowerInvariant();
-
-    /// <summary>Null for a word that names none.</summary>
-    public static SandboxLevel? Parse(string word)
-    {
-        foreach (var level in Enum.GetValues<SandboxLevel>())
-            if (level.Word() == word) return level;
-        return null;
-    }
 }

@@ -51,5 +51,22 @@ public sealed record Tunable
     /// <summary>Values refused though in range, each with the reason (<c>0</c> of tcp_syncookies).</summary>
     public IReadOnlyDictionary<string, string> Refuse { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Which change of it takes from a group: to a <c>lower</c> or <c>higher</c> number, a <c>narrower</c> list, anything
+    /// <c>limited</c> (not <c>max</c>); empty for what is of no group.
+    /// </summary>
+    public string Starves { get; init; } = "";
+
     public required string Source { get; init; }
+
+    /// <summary>
+    /// The file that it is, relative to the root, with <c>{scope}</c> where that stands; of a group only what lies below the group:
+    /// <c>{group}/cpu.weight</c>.
+    /// </summary>
+    public string File => Path.Length > 0 ? Path : Kind switch
+    {
+        "cgroup" => "{group}/" + Id["cgroup.".Length..],
+        "block" => "sys/block/{scope}/" + Id["block.".Length..].Replace('.', '/'),
+        _ => "proc/sys/" + Id.Replace('.', '/'),
+    };
 }

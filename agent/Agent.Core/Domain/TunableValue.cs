@@ -32,10 +32,11 @@ public sealed record TunableValue
         return range.Type switch
         {
             "int" => OutOfRange(tunable, text, whole: true),
-            "number-or-max" => text == "max" ? "" : OutOfRange(tunable, text, whole: false),
+            // Fractions are for what may be less than one of its unit: CPUs, not threads or bytes.
+            "number-or-max" => text == "max" ? "" : OutOfRange(tunable, text, whole: range.Min is null or >= 1 or 0),
             "ints" => Parts(tunable, text),
             "choice" => range.Choices!.Contains(text) ? "" : $"{tunable.Id} takes {string.Join(", ", range.Choices!)}, not '{Shown.Safe(text)}'",
-            "cpulist" => IsCpuList(text) ? "" : $"{tunable.Id} takes a list of CPUs such as 0-3,8, not '{Shown.Safe(text)}'",
+            "cpulist" => NumberList.Parse(text) is not null ? "" : $"{tunable.Id} takes a list of CPUs such as 0-3,8, not '{Shown.Safe(text)}'",
             _ => IsPlainText(text) ? "" : $"'{Shown.Safe(text)}' is no value for {tunable.Id}",
         };
     }
@@ -51,20 +52,14 @@ public sealed record TunableValue
     {
         var range = tunable.Value;
         var style = whole ? NumberStyles.None : NumberStyles.AllowDecimalPoint;
-        if (text.Length > 20 || !decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number)
-            || (text.Length > 1 && text[0] == '0' && text[1] != '.'))
+        // The parser takes characters beyond these, NUL at the end among them.
+        if (text.Length is 0 or > 20 || !text.All(c => char.IsAsciiDigit(c) || c == '.') || !decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number)
+            || (text.Length > 1 && text[0] == '0' && text[1] != '.') || text[0] == '.' || text[^1] == '.')
             return $"{tunable.Id} takes a plain number, not '{Shown.Safe(text)}'";
         var (min, max) = ((decimal)(range.Min ?? 0), (decimal)Math.Min(range.Max ?? 9.2e18, 9.2e18));
         if (number >= min && number <= max) return "";
         return $"{text} is outside {min:0.##} to {max:0.##}, the safe range of {tunable.Id}";
     }
-
-    private static bool IsCpuList(string text) => text.Length is > 0 and < 200 && text.Split(',').All(part =>
-    {
-        var ends = part.Split('-');
-        return ends.Length <= 2 && ends.All(end => end.Length is > 0 and < 6 && end.All(char.IsAsciiDigit))
-            && (ends.Length == 1 || int.Parse(ends[0]) <= int.Parse(ends[1]));
-    });
 
     private static bool IsPlainText(string text) =>
         text.Length is > 0 and < 120 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '=' or ' ');

@@ -17,6 +17,12 @@ public sealed class ActuatorSet(KnowledgeBase knowledge, IEnumerable<IActuator> 
             ? actuator.Read(host, found, scope)
             : null;
 
+    /// <summary>The other scopes that share with this one what the tunable divides, with their values; none where it is unknown.</summary>
+    public IReadOnlyDictionary<string, string> Siblings(Host host, string tunable, string scope) =>
+        knowledge.Tunable(tunable) is { } found && _actuators.TryGetValue(found.Kind, out var actuator)
+            ? actuator.Siblings(host, found, scope)
+            : new Dictionary<string, string>();
+
     /// <summary>The files to edit; throws <see cref="ActuatorException"/>.</summary>
     public IReadOnlyList<FileEdit> Edits(Host host, Tunable tunable, string scope, TunableValue value) =>
         _actuators.TryGetValue(tunable.Kind, out var actuator)

@@ -21,6 +21,12 @@ public interface IActuator
     string? Read(Host host, Tunable tunable, string scope);
 
     /// <summary>
+    /// The other scopes that share with this one what the tunable divides (groups of the same parent), with their values; most
+    /// tunables divide nothing.
+    /// </summary>
+    IReadOnlyDictionary<string, string> Siblings(Host host, Tunable tunable, string scope) => new Dictionary<string, string>();
+
+    /// <summary>
     /// The files to edit for a value, in order. Throws <see cref="ActuatorException"/> where that cannot be expressed on this
     /// host (no such file, a value that its kernel does not offer).
     /// </summary>

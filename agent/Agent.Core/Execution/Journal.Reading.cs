@@ -24,6 +24,13 @@ public sealed partial class Journal
     public IReadOnlyList<ChangeRecord> Kept(string boot) =>
         Changes("WHERE state = 'kept' AND boot = @boot ORDER BY n DESC", ("@boot", boot));
 
+    /// <summary>How many plans were begun since a moment, whatever became of them; what only undoes is not counted.</summary>
+    public int BegunSince(DateTimeOffset moment) => Guarded(() =>
+    {
+        using var command = Command(_connection, "SELECT count(*) FROM change WHERE depth = 0 AND at >= @since", ("@since", Stamp(moment)));
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    });
+
     /// <summary>Kept changes of other boots, whose values are gone.</summary>
     internal IReadOnlyList<ChangeRecord> Outlived(string boot) =>
         Changes("WHERE state = 'kept' AND boot <> @boot ORDER BY n DESC", ("@boot", boot));

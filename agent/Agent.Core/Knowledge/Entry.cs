@@ -15,6 +15,10 @@ internal sealed class Entry(JsonElement element, string where, List<string> erro
 
     public bool Has(string key) => Find(key) is not null;
 
+    /// <summary>The keys of an object; none of anything else.</summary>
+    public IReadOnlyList<string> Keys =>
+        element.ValueKind == JsonValueKind.Object ? [.. element.EnumerateObject().Select(property => property.Name)] : [];
+
     public void Wrong(string what) => errors.Add($"{where}: {what}");
 
     public string Text(string key, bool required = true)

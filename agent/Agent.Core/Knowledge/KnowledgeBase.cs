@@ -24,6 +24,8 @@ public sealed class KnowledgeBase(
 
     public IReadOnlyList<View> Views { get; init; } = [];
 
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
+
     public IReadOnlyList<Term> Terms { get; init; } = [];
 
     /// <summary>SHA-256 over the files that it was read from, in hexadecimal; empty where it was not read from files.</summary>

@@ -19,6 +19,7 @@ public sealed partial class KnowledgeReader
     private readonly List<View> _views = [];
     private readonly List<Term> _terms = [];
     private readonly List<OwnerEntry> _owners = [];
+    private readonly List<Constraint> _constraints = [];
 
     /// <summary>
     /// <paramref name="files"/>: name (<c>tunables/sysctl.net.json</c>) and UTF-8 content. The first part of the name says what a
@@ -41,6 +42,7 @@ public sealed partial class KnowledgeReader
             Terms = reader._terms,
             Hash = Convert.ToHexStringLower(hash.GetHashAndReset()),
             Owners = reader._owners,
+            Constraints = reader._constraints,
         };
         reader._errors.AddRange(KnowledgeCheck.Errors(found));
         return reader._errors.Count == 0 ? found : throw new KnowledgeException(reader._errors);
@@ -83,6 +85,7 @@ public sealed partial class KnowledgeReader
             case "allocations": _allocations.Add(ReadAllocation(entry)); break;
             case "guards": _guards.Add(ReadGuard(entry)); break;
             case "views": _views.Add(ReadView(entry)); break;
+            case "constraints": _constraints.Add(ReadConstraint(entry)); break;
             case "terms": _terms.Add(ReadTerm(entry)); break;
             case "owners": _owners.Add(ReadOwner(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
@@ -107,6 +110,7 @@ public sealed partial class KnowledgeReader
         Why = entry.Text("why"),
         TakesEffect = entry.Text("takes_effect", required: false),
         Refuse = entry.Map("refuse"),
+        Starves = entry.Has("starves") ? entry.OneOf("starves", "", "lower", "higher", "narrower", "limited") : "",
         Source = entry.Text("source"),
     };
 

@@ -49,6 +49,10 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "fstatfs", SetLastError = true)]
     public static partial int StatFileSystem(int file, FileSystemStatus* status);
 
+    /// <summary>Into 256 bytes, whose layout is the same on every architecture.</summary>
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int StatExtended(int directory, string path, int flags, uint mask, byte* status);
+
     [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true)]
     public static partial nint ReadLink(byte* path, byte* buffer, nint count);
 

@@ -17,7 +17,7 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
         var finder = new CandidateFinder(tunables, host, diagnosis);
         var problem = Candidates(intent, diagnosis, host, finder, out var candidates);
         if (problem is not null) return new Proposal(null, problem, "rules");
-        if (intent.Act is not (Act.Set or Act.Allocate)) candidates.RemoveAll(candidate => !policy.Reaches(candidate.Tunable, candidate.Scope));
+        if (intent.Act is not (Act.Set or Act.Allocate)) candidates.RemoveAll(candidate => !policy.Proposes(candidate.Tunable, candidate.Scope));
         var task = new PlanTask(intent, diagnosis, candidates);
         var choice = candidates.Count == 0
             ? new PlanChoice(RulesPlanner.StanceWithout(task), [], "rules")

@@ -134,11 +134,15 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     {
         if (journal.Damage is { } damage) return WorkerReply.No("journal", damage);
         var bench = Bench(journal);
-        var context = new RuleContext(request.Plan, setup.Host, setup.Tunables, setup.Policy) { IsManual = new ManualWatch(bench).IsManual };
+        var context = new RuleContext(request.Plan, setup.Host, setup.Tunables, setup.Policy)
+        {
+            IsManual = new ManualWatch(bench).IsManual,
+            ChangesLastHour = journal.BegunSince(setup.Time.GetUtcNow() - TimeSpan.FromHours(1)),
+        };
         var ruled = RulingRecorder.Rule(context, request.Approval, request.Observation ?? "", Version);
         var entry = _audit.Ruled(ruled);
         if (ruled.Approved is not { } approved)
-            return WorkerReply.No("refused", Refusal(ruled.Inputs.Ruling, request)) with { Ruling = ruled.Inputs.Ruling };
+            return WorkerReply.No("refused", Guard.WhyNot(ruled.Inputs.Ruling, request.Plan, request.Approval)) with { Ruling = ruled.Inputs.Ruling };
         var executor = new Executor(bench);
         var result = executor.Apply(approved);
         if (!_audit.Applied(entry, result) && result.State == ChangeState.Pending)
@@ -147,10 +151,6 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
             _pending = new PendingChange(result.Change, executor, journal, held, Timer(result.Change, request.DeadlineS));
         return WorkerReply.Yes(result) with { Ruling = ruled.Inputs.Ruling };
     }
-
-    private static string Refusal(Ruling ruling, ApplyRequest request) =>
-        ruling.Reasons.FirstOrDefault(reason => reason.Effect == Decision.Deny)?.Text
-        ?? $"the approval is for plan {Shown.Safe(request.Approval.PlanId)}, not for this one";
 
     private ITimer Timer(string change, int deadlineS) =>
         setup.Time.CreateTimer(_ => Expire(change), null, TimeSpan.FromSeconds(deadlineS), Timeout.InfiniteTimeSpan);

@@ -23,7 +23,6 @@ namespace Kernward.Worker;
     ])]
 [JsonSerializable(typeof(WorkerRequest))]
 [JsonSerializable(typeof(WorkerReply))]
-[JsonSerializable(typeof(PolicyFile))]
 internal sealed partial class WorkerJson : JsonSerializerContext
 {
     /// <summary>A request, or null with the reason. Elements of lists are checked here, as the serializer lets null pass in them.</summary>

@@ -16,7 +16,7 @@ public sealed class Benchmarks(AgentServices services, Action<string> progress)
     private readonly string _self = Environment.ProcessPath ?? throw new InvalidOperationException("the program's own path is not known");
 
     public static IReadOnlyList<string> Names { get; } =
-        ["version.start", "observe.cpu", "model.load", "intent.start", "intent.warm.p50", "ask.dry_run", "ask.memory"];
+        ["version.start", "observe.cpu", "ruling.p50", "ruling.p95", "model.load", "intent.start", "intent.warm.p50", "ask.dry_run", "ask.memory"];
 
     /// <summary>Runs one by name.</summary>
     public async Task<BenchResult> RunAsync(string name, CancellationToken cancel)
@@ -26,6 +26,8 @@ public sealed class Benchmarks(AgentServices services, Action<string> progress)
         {
             "version.start" => new BenchResult(name, await WallAsync(["--version"], cancel).ConfigureAwait(false), "ms", 120),
             "observe.cpu" => new BenchResult(name, ObservationCpu(), "ms", 5),
+            "ruling.p50" => new BenchResult(name, RulingBench.Milliseconds(services, 0.5), "ms", 2),
+            "ruling.p95" => new BenchResult(name, RulingBench.Milliseconds(services, 0.95), "ms", 2),
             "model.load" => new BenchResult(name, await LoadAsync(cancel).ConfigureAwait(false), "ms", 300),
             "intent.start" => new BenchResult(name, await WallAsync(["intent", Message, "--json"], cancel).ConfigureAwait(false), "ms", 400),
             "intent.warm.p50" => new BenchResult(name, await WarmAsync(cancel).ConfigureAwait(false), "ms", 150),

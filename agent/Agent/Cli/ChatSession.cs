@@ -114,7 +114,7 @@ internal sealed class ChatSession(CommandRun run)
         }
         _pending = revised;
         PlanView.Write(run.Console, revised, "you");
-        RulingView.Write(run.Console, Policy.Guard.Rule(new Policy.RuleContext(revised, run.Services.Host, run.Services.Tunables, run.Settings.Policy)));
+        RulingView.Write(run.Console, Policy.Guard.Rule(new Policy.RuleContext(revised, run.Services.Host, run.Services.Tunables, run.Services.Settings.Policy)));
         run.Console.MarkupLine("Shall I? [dim](yes, no, or what to change)[/]");
     }
 }

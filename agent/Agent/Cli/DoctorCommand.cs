@@ -39,7 +39,7 @@ internal static class DoctorCommand
                 run.Console.MarkupLine($"{Mark(check.State)} [bold]{Markup.Escape(check.Name),-9}[/] {Markup.Escape(check.Text)}");
             run.Console.MarkupLineInterpolated($"{summary}");
         }
-        return failed == 0 ? ExitCodes.Done : ExitCodes.Unavailable;
+        return Doctor.ExitCode(checks);
     }
 
     private static string Mark(CheckState state) => state switch

@@ -1,5 +1,6 @@
 using Kernward.Machine;
 using Kernward.Pipeline;
+using Kernward.Policy;
 using Kernward.Settings;
 using Spectre.Console;
 
@@ -21,12 +22,14 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Sce
         NetworkNamespace.EndWithParent();
         var started = _clock.GetTimestamp();
         using var stage = new StageProcess();
+        var policy = OwnPolicy(stage.Ready);
         var own = settings with
         {
             StateDirectory = stage.Ready.State,
             AnchorDirectory = Path.Combine(stage.Ready.State, "anchor"),
             LogDirectory = stage.Ready.State,
-            Policy = settings.Policy with { Reach = stage.Ready.Groups },
+            PolicyFile = policy,
+            Policy = PolicyFile.Read(policy),
         };
         await using var hands = Hands.Start(own);
         // A recording is written where the developer wants it, which takes root; the show itself does not.
@@ -40,6 +43,14 @@ internal sealed class LiveDemo(IAnsiConsole console, AgentSettings settings, Sce
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold]{mended} of {DemoScene.All.Count} incidents mended, proved and undone[/] in {_clock.GetElapsedTime(started).TotalSeconds:0} s. Now yours: [bold]./kernward chat[/]");
         return mended == DemoScene.All.Count ? ExitCodes.Done : ExitCodes.DidNotHelp;
+    }
+
+    /// <summary>The defaults and the demo's own reach: what the operator forbade on this host, the demo does not come near.</summary>
+    private static string OwnPolicy(StageReady stage)
+    {
+        var path = Path.Combine(stage.State, "policy.json");
+        File.WriteAllText(path, new System.Text.Json.Nodes.JsonObject { ["reach"] = stage.Groups }.ToJsonString());
+        return path;
     }
 
     private async Task<bool> PlayAsync(DemoScene scene, StageProcess stage, Hands hands, AgentSettings own)

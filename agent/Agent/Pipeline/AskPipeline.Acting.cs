@@ -61,6 +61,7 @@ public sealed partial class AskPipeline
     /// <summary>Plan and ruling for an intent over a diagnosis; nothing is applied.</summary>
     private async Task<AskResult> PlanAsync(AskResult result, Intent intent, CancellationToken cancel)
     {
+        ThrowWithoutPolicy();
         var planner = await kit.Planner(cancel).ConfigureAwait(false);
         var proposal = await _time.TimeAsync("plan", () => ProposeAsync(intent, result.Diagnosis!, planner, cancel)).ConfigureAwait(false);
         if (proposal.Problem is { } problem)
@@ -80,6 +81,14 @@ public sealed partial class AskPipeline
 
     private Task<Proposal> ProposeAsync(Intent intent, Diagnosis diagnosis, IPlanner planner, CancellationToken cancel) =>
         Task.Run(() => new PlanMaker(kit.Tunables, planner, kit.Settings.Policy).MakeAsync(intent, diagnosis, kit.Host, cancel), cancel);
+
+    /// <summary>Nothing is planned or applied by a policy that cannot be read; looking and undoing need none.</summary>
+    private void ThrowWithoutPolicy()
+    {
+        if (kit.Settings.Policy.Broken is { Count: > 0 } errors)
+            throw new ProblemException("policy", $"The policy cannot be used, so nothing is changed: {string.Join("; ", errors)}.",
+                "correct the file (docs/policy.json shows all of it), or take it away for the defaults", ExitCodes.Configuration);
+    }
 
     private AskResult Ruled(AskResult result)
     {
@@ -106,6 +115,7 @@ public sealed partial class AskPipeline
     {
         try
         {
+            ThrowWithoutPolicy();
             var result = new AskResult { ExitCode = ExitCodes.Done, Summary = plan.Summary, Plan = plan };
             face.Show(AskStage.Plan, result);
             result = Ruled(result);

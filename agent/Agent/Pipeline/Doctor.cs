@@ -5,6 +5,7 @@ using Kernward.Language;
 using Kernward.Llama;
 using Kernward.Machine;
 using Kernward.Measurement;
+using Kernward.Policy;
 using Kernward.Worker;
 
 namespace Kernward.Pipeline;
@@ -24,11 +25,17 @@ public static class Doctor
         Sensors(services.Sampler),
         await ModelAsync(services, cancel).ConfigureAwait(false),
         Rights(),
+        Policy(services.Settings),
         .. await HandsAsync(services, cancel).ConfigureAwait(false),
         Files(services),
         Endpoints(services),
         Footprint(),
     ];
+
+    /// <summary>A broken policy is the operator's to correct; anything else that is broken, the installation's.</summary>
+    public static int ExitCode(IReadOnlyList<Check> checks) =>
+        checks.Any(check => check is { Name: "policy", State: CheckState.Broken }) ? ExitCodes.Configuration
+        : checks.Any(check => check.State == CheckState.Broken) ? ExitCodes.Unavailable : ExitCodes.Done;
 
     private static Check HostCheck(Host host)
     {
@@ -119,6 +126,17 @@ public static class Doctor
     private static Check Manual(IReadOnlyList<Execution.ManualTunable> manual) => manual.Count == 0
         ? new Check("manual", CheckState.Fine, "nobody changed a value since Kernward set it")
         : new Check("manual", CheckState.Limited, string.Join("; ", manual.Select(taken => $"{taken.Tunable} {taken.Told}")));
+    private static Check Policy(Settings.AgentSettings settings)
+    {
+        if (settings.Policy.Broken is { Count: > 0 } errors)
+            return new Check("policy", CheckState.Broken, $"nothing is changed before this is right: {string.Join("; ", errors)}");
+        var path = settings.PolicyFile.Length > 0 ? settings.PolicyFile : PolicyFile.DefaultPath;
+        var levels = settings.Policy.Autonomy;
+        return new Check("policy", CheckState.Fine,
+            $"{(Path.Exists(path) ? path : "built in")}: R1 {Word(levels.R1)}, R2 {Word(levels.R2)}, R3 {Word(levels.R3)}, R4 never");
+    }
+
+    private static string Word(AutonomyLevel level) => level.ToString().ToLowerInvariant();
 
     private static Check Files(AgentServices services) => new("files", CheckState.Fine,
         $"state in {services.Settings.StateDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");

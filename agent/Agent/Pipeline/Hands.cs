@@ -28,10 +28,9 @@ public sealed class Hands : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(settings.StateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var policy = Path.Combine(settings.StateDirectory, "policy.json");
-            Write(policy, PolicyFile.Of(settings.Policy));
+            string[] policy = settings.PolicyFile.Length > 0 ? ["--policy", settings.PolicyFile] : [];
             return new Hands(WorkerClient.Start(
-                new WorkerCommand(WorkerCommand.Find(""), ["--state", settings.StateDirectory, "--anchor", settings.Audit.AnchorDirectory, "--policy", policy]),
+                new WorkerCommand(WorkerCommand.Find(""), ["--state", settings.StateDirectory, "--anchor", settings.Audit.AnchorDirectory, .. policy]),
                 TimeProvider.System));
         }
         catch (WorkerException e)
@@ -109,12 +108,4 @@ public sealed class Hands : IAsyncDisposable
     public static IReadOnlyList<ExecutionResult> Results(WorkerReply reply) => reply.Ok ? reply.Results ?? [] : throw Refused(reply);
 
     private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..] + (text.EndsWith('.') ? "" : ".");
-
-    /// <summary>In place by rename: a worker that starts at the same time reads the old file or the new one, never half of it.</summary>
-    private static void Write(string path, byte[] content)
-    {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllBytes(temporary, content);
-        File.Move(temporary, path, overwrite: true);
-    }
 }

@@ -17,10 +17,13 @@ public sealed record ModelSettings(
 /// <summary>How long a command watches the host before it judges, and how often it looks in that time.</summary>
 public sealed record ObserveSettings(double WindowSeconds, int Samples);
 
-/// <summary>All settings, read and checked once.</summary>
+/// <summary>
+/// All settings, read and checked once. <paramref name="PolicyFile"/>: where <paramref name="Policy"/> is from, empty for
+/// <c>/etc/kernward/policy.json</c>; the worker reads it again for itself.
+/// </summary>
 public sealed record AgentSettings(
-    ModelSettings Model, ObserveSettings Observe, VerifyOptions Verify, PolicyOptions Policy, string StateDirectory,
-    string LogLevel, string LogDirectory)
+    ModelSettings Model, ObserveSettings Observe, VerifyOptions Verify, PolicyOptions Policy, string PolicyFile,
+    string StateDirectory, string LogLevel, string LogDirectory)
 {
     /// <summary>Directory for the audit log's head; empty: beside the state directory.</summary>
     public string AnchorDirectory { get; init; } = "";

@@ -65,14 +65,7 @@ public static class SettingsReader
             WindowSeconds = values.Number("Verify:WindowSeconds", 0.5, 300),
             Windows = values.Whole("Verify:Windows", 1, 20),
         },
-        new PolicyOptions
-        {
-            MaxSteps = values.Whole("Policy:MaxSteps", 1, 32),
-            Pinned = values.List("Policy:Pinned"),
-            ProtectedGroups = values.List("Policy:ProtectedGroups"),
-            Reach = values.Text("Policy:Reach").TrimEnd('/'),
-            Owners = values.Map<OwnerStance>("Policy:Owners"),
-        },
+        PolicyFile.Read(values.Text("PolicyFile")), values.Text("PolicyFile"),
         StateDirectory(values), values.OneOf("Log:Level", "Verbose", "Debug", "Information", "Warning", "Error"), LogDirectory(values))
     {
         AnchorDirectory = values.Text("State:Anchor") is { Length: > 0 } anchor ? Path.GetFullPath(anchor) : "",

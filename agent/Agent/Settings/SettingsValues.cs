@@ -47,13 +47,6 @@ internal sealed class SettingsValues(IConfiguration configuration)
         return [.. items.Select(item => item.Value ?? "").Where(value => value.Length > 0)];
     }
 
-    /// <summary>Words by key, each one of the enumeration's.</summary>
-    public IReadOnlyDictionary<string, T> Map<T>(string key) where T : struct, Enum
-    {
-        _taken.Add(key);
-        return configuration.GetSection(key).GetChildren().ToDictionary(item => item.Key, item => Enum.Parse<T>(OneOf(item.Path, Enum.GetNames<T>())));
-    }
-
     public void Wrong(string key, string problem) => _errors.Add($"{key}: {problem}");
 
     /// <summary>All errors, unknown keys among them.</summary>

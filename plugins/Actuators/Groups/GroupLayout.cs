@@ -5,6 +5,10 @@ namespace Kernward.Plugins.Actuators.Groups;
 /// <summary>Where the hierarchies of control groups are mounted; paths relative to the host's root.</summary>
 internal sealed record GroupLayout(string? Unified, IReadOnlyDictionary<string, string> Legacy)
 {
+    /// <summary>Names of what lies below a group in any hierarchy; files of its own among them.</summary>
+    public IReadOnlyList<string> Below(Host host, string group) =>
+        [.. Legacy.Values.Append(Unified).OfType<string>().Distinct().SelectMany(root => host.List(root + group)).Distinct()];
+
     public static GroupLayout Of(Host host)
     {
         string? unified = null;

@@ -9,7 +9,7 @@ internal sealed class BudgetRule : IRule
     {
         var (plan, most) = (context.Plan, context.Policy.MaxSteps);
         if (plan.Steps.Count > most)
-            yield return new Objection("budget", Decision.Deny, 0, $"{plan.Steps.Count} steps; policy allows {most} in one plan (Policy:MaxSteps)");
+            yield return new Objection("budget", Decision.Deny, 0, $"{plan.Steps.Count} steps; policy allows {most} in one plan (max_steps)");
         if (plan.Steps.Count == 0 || plan.Stance != Stance.Act)
             yield return new Objection("budget", Decision.Deny, 0, "there is nothing in it to apply");
     }

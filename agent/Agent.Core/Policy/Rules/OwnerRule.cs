@@ -10,20 +10,14 @@ internal sealed class OwnerRule : IRule
 {
     public IEnumerable<Objection> Check(RuleContext context)
     {
-        var kinds = context.Tunables.Knowledge.Owners;
         var finder = new OwnerFinder(context.Host, context.Tunables.Knowledge);
-        var unknown = context.Policy.Owners.Keys.Where(kind => kinds.All(owner => owner.Id != kind)).Select(kind => new Objection("owner", Decision.Deny, 0,
-            $"policy names the owner '{Shown.Safe(kind)}' (Policy:Owners); known are {string.Join(", ", kinds.Select(owner => owner.Id))}"));
-        return unknown.Concat(Check(context, finder));
+        return from known in context.Known()
+               where !IsPrivate(context, known.Tunable)
+               from owner in finder.Find(known.Tunable, known.Step.Scope)
+               let stance = Stance(context, owner)
+               where stance == OwnerStance.Yield || (stance == OwnerStance.Advise && !Agrees(owner, known.Step))
+               select stance == OwnerStance.Yield ? Yield(known.Step, owner) : Advise(known.Step, owner);
     }
-
-    private static IEnumerable<Objection> Check(RuleContext context, OwnerFinder finder) =>
-        from known in context.Known()
-        where !IsPrivate(context, known.Tunable)
-        from owner in finder.Find(known.Tunable, known.Step.Scope)
-        let stance = Stance(context, owner)
-        where stance == OwnerStance.Yield || (stance == OwnerStance.Advise && !Agrees(owner, known.Step))
-        select stance == OwnerStance.Yield ? Yield(known.Step, owner) : Advise(known.Step, owner);
 
     /// <summary>Where policy sets a blast radius, net.* is that of a network namespace of our own, which no boot file or profile reaches.</summary>
     private static bool IsPrivate(RuleContext context, Tunable tunable) => context.Policy.Reach.Length > 0 && tunable.Namespace == "net";

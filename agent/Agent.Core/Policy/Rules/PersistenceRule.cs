@@ -16,7 +16,7 @@ internal sealed class PersistenceRule : IRule
     private static Objection? Check(RuleContext context, Step step, Tunable tunable)
     {
         if (context.Policy.Reach.Length > 0)
-            return Deny(step, $"{tunable.Id} would be set for the whole host at boot, and that lies outside {context.Policy.Reach} (Policy:Reach)");
+            return Deny(step, $"{tunable.Id} would be set for the whole host at boot, and that lies outside {context.Policy.Reach} (reach)");
         if (TunableValue.Parse(tunable, step.To, out _) is not { } value) return null;
         try
         {

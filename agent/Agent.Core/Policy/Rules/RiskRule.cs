@@ -2,7 +2,7 @@ using Kernward.Domain;
 
 namespace Kernward.Policy.Rules;
 
-/// <summary>Every change needs a yes, and a step may not claim less risk than the catalogue says.</summary>
+/// <summary>A step may not claim less risk than the catalogue says, nor be riskier than what was asked for.</summary>
 internal sealed class RiskRule : IRule
 {
     public IEnumerable<Objection> Check(RuleContext context)
@@ -12,10 +12,8 @@ internal sealed class RiskRule : IRule
             var level = Level(tunable.Risk);
             if (step.Risk < level)
                 yield return new Objection("risk", Decision.Deny, step.N, $"{tunable.Id} is class {tunable.Risk}, not '{step.Risk}' risk");
-            else if (level == RiskLevel.High && context.Plan.Intent.Has("low-risk"))
+            if (level == RiskLevel.High && context.Plan.Intent.Has("low-risk"))
                 yield return new Objection("risk", Decision.Deny, step.N, $"{tunable.Id} is class {tunable.Risk}, and nothing risky was asked for");
-            else
-                yield return new Objection("risk", Decision.Ask, step.N, $"{tunable.Id} is class {tunable.Risk}: a person approves it");
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Kernward.Answering;
+namespace Kernward.Knowledge;
 
 /// <summary>How many letters must be typed differently: insertions, deletions, replacements and swapped neighbours count one each.</summary>
 internal static class EditDistance

@@ -1,6 +1,6 @@
-using Kernward.Answering;
+using Kernward.Knowledge;
 
-namespace Kernward.Tests.Answering;
+namespace Kernward.Tests.Knowledge;
 
 public sealed class EditDistanceTests
 {
