@@ -12,7 +12,10 @@ public sealed class Executor(Workbench bench)
     private readonly EditRun _run = new(bench);
     private readonly Rollback _rollback = new(bench);
 
-    /// <summary>Never throws for what can be expected: the outcomes say what was refused, failed and taken back.</summary>
+    /// <summary>
+    /// Never throws for what can be expected: the outcomes say what was refused, failed and taken back. What is not expected
+    /// goes to the caller, when all is taken back.
+    /// </summary>
     public ExecutionResult Apply(ApprovedPlan approved)
     {
         ChangeRecord change;
@@ -25,13 +28,26 @@ public sealed class Executor(Workbench bench)
             return new ExecutionResult("", ChangeState.Failed,
                 [.. approved.Plan.Steps.Select(step => Outcome(step, OutcomeKind.Refused, $"not taken: {e.Message}"))], e.Message);
         }
+        try
+        {
+            return TakeAll(change, approved.Plan);
+        }
+        catch
+        {
+            _rollback.Run(change, ChangeState.Failed, "it broke off in the middle");
+            throw;
+        }
+    }
+
+    private ExecutionResult TakeAll(ChangeRecord change, Plan plan)
+    {
         var outcomes = new List<StepOutcome>();
-        foreach (var step in approved.Plan.Steps)
+        foreach (var step in plan.Steps)
         {
             outcomes.Add(Take(change, step));
-            if (outcomes[^1].Outcome is OutcomeKind.Refused or OutcomeKind.Failed) return TakeBack(change, outcomes, approved.Plan);
+            if (outcomes[^1].Outcome is OutcomeKind.Refused or OutcomeKind.Failed) return TakeBack(change, outcomes, plan);
         }
-        return Settle(change.Id, ChangeState.Pending, outcomes) ?? TakeBack(change, outcomes, approved.Plan);
+        return Settle(change.Id, ChangeState.Pending, outcomes) ?? TakeBack(change, outcomes, plan);
     }
 
     /// <summary>Keeps a pending change. Where the journal cannot say so, the change is taken back: it would not survive a restart.</summary>

@@ -26,6 +26,8 @@ internal sealed class Killer(Scene scene, Tally tally)
             _ => [mind.Pid, .. ProcessTable.ChildrenOf(mind.Worker), mind.Worker],
         };
         foreach (var pid in dying) ProcessTable.Kill(pid);
+        // A process that is told to die runs on for a moment, and looks alive.
+        while (dying.Any(ProcessTable.IsAlive)) TortureLibc.Pause(Pause);
         tally.Killed(phase, victim, early, Changed(before) > 0);
     }
 

@@ -61,5 +61,5 @@ internal sealed class Oracle(Scene scene)
     private string Bystanders() => string.Join("; ", scene.Bystanders
         .Where(file => File.ReadAllText(Path.Combine(scene.Root, file.Key)) != file.Value).Select(file => $"{file.Key} was changed"));
 
-    private static string Shown(string? raw) => raw is null ? "nothing" : $"'{Domain.Shown.Safe(raw.TrimEnd('\n'))}'";
+    private static string Shown(string? raw) => raw is null ? "nothing" : $"'{Domain.Shown.Safe(raw.Replace("\n", "\\n"))}'";
 }

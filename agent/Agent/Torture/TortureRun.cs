@@ -28,7 +28,7 @@ internal sealed class TortureRun(TortureOptions options, ScratchSpace scratch, K
         // Not by HashCode, which differs from process to process.
         var random = new Random(unchecked(options.Seed * 31_337 + number));
         var unified = random.Next(2) == 0;
-        if (stage is null || number % KernelEvery != 0)
+        if (stage is null || number % KernelEvery != 2)
         {
             using var tree = new TreeScene(scratch, unified);
             await RunAsync(tree, number, random, isEnough, cancel).ConfigureAwait(false);

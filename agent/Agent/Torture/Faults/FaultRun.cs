@@ -1,5 +1,4 @@
 using Kernward.Execution;
-using Kernward.Machine;
 using Kernward.Policy;
 using Kernward.Worker;
 
@@ -48,7 +47,7 @@ internal sealed class FaultRun(ScratchSpace scratch)
 
     private static async Task ActAsync(FaultScene scene, FaultCase fault, List<string> told, CancellationToken cancel)
     {
-        var plan = TorturePlan.Of(HostIdentity.Of(scene.Kernel), FaultScene.Knobs, World.First, FaultScene.Sets);
+        var plan = scene.Plan;
         var approval = new Approval(plan.Id, "torture", "--yes", scene.Time.GetUtcNow());
         var applied = await scene.Worker.ApplyAsync(plan, approval, Deadline, cancel).ConfigureAwait(false);
         Note(told, applied);
@@ -82,15 +81,15 @@ internal sealed class FaultRun(ScratchSpace scratch)
     }
 
     private static string Differing(FaultScene scene, List<string> told, Func<Knob, string?, bool> isRight) => string.Join("; ", FaultScene.Knobs
-        .Where(knob => !IsTheirs(scene, knob, told) && !isRight(knob, scene.Kernel[knob.Path]))
+        .Where(knob => scene.Theirs.ContainsKey(knob.Path) ? !IsTheirs(scene, knob, told) : !isRight(knob, scene.Kernel[knob.Path]))
         .Select(knob => $"{knob.Tunable} holds '{scene.Kernel[knob.Path]?.TrimEnd('\n')}'"));
 
     /// <summary>
     /// What somebody else put there stands. Where they did so between a write and the look after it, their value is what the kernel
     /// seemed to make of ours: it is taken back like that, and the answer names it.
     /// </summary>
-    private static bool IsTheirs(FaultScene scene, Knob knob, List<string> told) => scene.Theirs.TryGetValue(knob.Path, out var content)
-        && (scene.Kernel[knob.Path] == content || (content is not null && told.Exists(text => text.Contains($"became {RawFile.Canonical(content)}", StringComparison.Ordinal))));
+    private static bool IsTheirs(FaultScene scene, Knob knob, List<string> told) => scene.Theirs[knob.Path] is var content
+        && (scene.Kernel[knob.Path] == content || (content is not null && told.Exists(text => text.Contains("became ", StringComparison.Ordinal))));
 
     private static void Note(List<string> told, WorkerReply reply)
     {

@@ -1,5 +1,6 @@
+using Kernward.Domain;
 using Kernward.Execution;
-using Kernward.Knowledge;
+using Kernward.Machine;
 using Kernward.Plugins;
 using Kernward.Plugins.Actuators;
 using Kernward.Worker;
@@ -16,7 +17,7 @@ internal sealed class FaultScene : IAsyncDisposable
             or "block.queue.nr_requests" or "cgroup.cpu.weight" or "cgroup.cpu.max"),
     ];
 
-    public static readonly IReadOnlyDictionary<int, int> Sets = Enumerable.Range(0, Knobs.Count).ToDictionary(knob => knob, _ => 1);
+    private static readonly IReadOnlyDictionary<int, int> Sets = Enumerable.Range(0, Knobs.Count).ToDictionary(knob => knob, _ => 1);
 
     private static readonly Lazy<ActuatorSet> Tunables = new(() => new ActuatorSet(PluginKnowledge.Load(), ActuatorList.Create()));
     private readonly string _state;
@@ -40,6 +41,9 @@ internal sealed class FaultScene : IAsyncDisposable
 
     /// <summary>What a file may hold instead of the value asked for, as the kernel makes it of that.</summary>
     public Func<Knob, string> New { get; set; } = knob => knob.Values[1].Raw;
+
+    /// <summary>All its steps, as they are right at first.</summary>
+    public Plan Plan => TorturePlan.Of(HostIdentity.Of(Kernel), Knobs, World.First, Sets);
 
     /// <summary>Somebody else sets a file (null: takes it away).</summary>
     public void Meddle(string path, string? content)

@@ -13,12 +13,15 @@ internal sealed class JournalFaults(ScratchSpace scratch, Tally tally)
     private const int Plans = 8;
     private static readonly int[] Kibibytes = [0, 4, 16, 28, 40, 64, 96, 128, 192, 256];
 
+    /// <summary>Else the runtime itself needs files: for its code, and to be debugged.</summary>
+    private static readonly string[] RuntimeWithoutFiles = ["DOTNET_EnableWriteXorExecute=0", "DOTNET_EnableDiagnostics=0"];
+
     private const string OwnMount = """mount -t tmpfs -o "$1" kernward-torture "$2" && shift 2 && exec "$@" """;
 
     public async Task RunAsync(CancellationToken cancel)
     {
         foreach (var size in Kibibytes)
-            await RunAsync($"files of {size} KiB at most", ["env", "--ignore-signal=XFSZ", "prlimit", $"--fsize={size * 1024}"], cancel).ConfigureAwait(false);
+            await RunAsync($"files of {size} KiB at most", ["env", "--ignore-signal=XFSZ", .. RuntimeWithoutFiles, "prlimit", $"--fsize={size * 1024}"], cancel).ConfigureAwait(false);
         if (!Environment.IsPrivilegedProcess) return;
         foreach (var options in Kibibytes.Skip(1).Select(size => $"size={size}k").Append("ro"))
             await RunAsync($"a file system with {options}", ["unshare", "--mount", "--propagation", "private", "sh", "-c", OwnMount, "sh", options, ""], cancel).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using Kernward.Machine;
 using Kernward.Torture.Faults;
 using Kernward.Worker;
 
@@ -31,24 +30,28 @@ internal sealed class MessageFuzz(ScratchSpace scratch, Tally tally, int seed)
     private async Task<int> BatchAsync(int count, string where, Random random)
     {
         await using var scene = new FaultScene(scratch);
-        var mutator = new Mutator(new Seeds(TorturePlan.Of(HostIdentity.Of(scene.Kernel), FaultScene.Knobs, World.First, FaultScene.Sets)), random);
-        var input = new List<byte>();
-        for (var i = 0; i < count; i++) input.AddRange([.. mutator.Next(), (byte)'\n']);
-        var bytes = input.ToArray();
+        var mutator = new Mutator(new Seeds(scene.Plan), random);
+        await SayAsync(scene, [.. Enumerable.Range(0, count).Select(_ => mutator.Next())], where, random.Next(4) == 0 ? random : null).ConfigureAwait(false);
+        return count;
+    }
+
+    /// <summary>Says lines to a server of the scene's worker; where <paramref name="slowly"/> is given, in pieces of random length.</summary>
+    internal async Task SayAsync(FaultScene scene, IReadOnlyList<byte[]> lines, string where, Random? slowly)
+    {
+        byte[] bytes = [.. lines.SelectMany(line => line.Append((byte)'\n'))];
         using var output = new MemoryStream();
-        using var stream = random.Next(4) == 0 ? new DribbleStream(bytes, random) : new MemoryStream(bytes);
-        var serving = Task.Run(() => new WorkerServer(scene.Worker, stream, output).RunAsync(CancellationToken.None));
+        using var input = slowly is null ? new MemoryStream(bytes) : new DribbleStream(bytes, slowly);
+        var serving = Task.Run(() => new WorkerServer(scene.Worker, input, output).RunAsync(CancellationToken.None));
         try
         {
             await serving.WaitAsync(Patience, TimeProvider.System).ConfigureAwait(false);
-            Check(where, count, output.ToArray(), scene);
+            Check(where, lines.Count, output.ToArray(), scene);
         }
         catch (TimeoutException)
         {
             tally.Lost(new Loss(where, "it hangs"));
         }
-        tally.Said(count);
-        return count;
+        tally.Said(lines.Count);
     }
 
     private void Check(string where, int count, byte[] output, FaultScene scene)
