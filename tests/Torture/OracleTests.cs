@@ -8,7 +8,7 @@ public sealed class OracleTests : IDisposable
 {
     private static readonly IReadOnlyDictionary<int, int> Sets = new Dictionary<int, int> { [0] = 1, [4] = 2 };
     private static readonly World Changed = World.First.With(new KeptChange("c1", Sets));
-    private readonly ScratchSpace _scratch = new();
+    private readonly ScratchSpace _scratch = ScratchSpace.InMemory();
     private readonly TreeScene _scene;
     private readonly Oracle _oracle;
 

@@ -96,10 +96,13 @@ public sealed class Executor(Workbench bench)
     {
         if (bench.Tunables.Knowledge.Tunable(step.Tunable) is not { } tunable) return Outcome(step, OutcomeKind.Refused, "not in the catalogue");
         if (TunableValue.Parse(tunable, step.To, out var reason) is not { } value) return Outcome(step, OutcomeKind.Refused, reason);
-        if (Now(step) != step.From) return Outcome(step, OutcomeKind.Refused, $"the plan saw {step.From}: someone changed it");
         try
         {
-            return Write(change, step, tunable, bench.Tunables.Edits(bench.Host, tunable, step.Scope, value));
+            var files = bench.Tunables.Edits(bench.Host, tunable, step.Scope, value);
+            // After the contents were read, so that what somebody sets in between is not noted as what the plan saw.
+            return Now(step) == step.From
+                ? Write(change, step, tunable, files)
+                : Outcome(step, OutcomeKind.Refused, $"the plan saw {step.From}: someone changed it");
         }
         catch (ActuatorException e)
         {

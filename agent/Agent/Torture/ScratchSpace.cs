@@ -8,17 +8,24 @@ namespace Kernward.Torture;
 /// </summary>
 internal sealed class ScratchSpace : IDisposable
 {
-    private const string Prefix = "kernward-torture-";
+    private const string Prefix = "kernward-torture-", Shared = "/dev/shm";
     private readonly string _directory;
     private int _made;
 
-    public ScratchSpace()
+    public ScratchSpace(string below)
     {
-        foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").ToList())
+        foreach (var left in Directory.EnumerateDirectories(below, Prefix + "*").ToList())
             if (int.TryParse(Path.GetFileName(left).Split('-')[2], NumberStyles.None, CultureInfo.InvariantCulture, out var owner) && !ProcessTable.IsAlive(owner))
                 Remove(left);
-        _directory = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-")).FullName;
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        _directory = Directory.CreateDirectory(Path.Combine(below, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
     }
+
+    /// <summary>Where temporary files are: on a disk, where an fsync takes the time in which kills can fall.</summary>
+    public static ScratchSpace OnDisk() => new(Path.GetTempPath());
+
+    /// <summary>In memory where the system has a place for that: for what dies in no other way than by an exception.</summary>
+    public static ScratchSpace InMemory() => new(Directory.Exists(Shared) ? Shared : Path.GetTempPath());
 
     /// <summary>A new directory in it.</summary>
     public string Make(string name) =>

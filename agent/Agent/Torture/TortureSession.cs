@@ -15,7 +15,8 @@ internal sealed class TortureSession(TortureOptions options, Tally tally)
     /// <summary>False where it was stopped before the end. Throws <see cref="TortureException"/>.</summary>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
-        using var scratch = new ScratchSpace();
+        using var scratch = ScratchSpace.OnDisk();
+        using var memory = ScratchSpace.InMemory();
         using var stage = KernelStage.TryMake(scratch, out var reason);
         NoKernel = reason;
         try
@@ -23,9 +24,9 @@ internal sealed class TortureSession(TortureOptions options, Tally tally)
             await new TortureRun(options, scratch, stage, tally).RunAsync(cancel).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
             if (options.Scene is not null) return true;
-            await new FaultRound(scratch, tally).RunAsync(cancel).ConfigureAwait(false);
+            await new FaultRound(memory, tally).RunAsync(cancel).ConfigureAwait(false);
             await new JournalFaults(scratch, tally).RunAsync(cancel).ConfigureAwait(false);
-            await new MessageFuzz(scratch, tally, options.Seed).RunAsync(options.Messages, cancel).ConfigureAwait(false);
+            await new MessageFuzz(memory, tally, options.Seed).RunAsync(options.Messages, cancel).ConfigureAwait(false);
             await new ProcessFuzz(scratch, tally, options.Seed).RunAsync(options.Messages / ToProgramEvery, cancel).ConfigureAwait(false);
             return true;
         }

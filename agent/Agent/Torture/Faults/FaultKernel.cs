@@ -41,6 +41,9 @@ internal sealed class FaultKernel : Host, IHostWriter
         }
     }
 
+    /// <summary>Files that were written and not looked at since.</summary>
+    public HashSet<string> Unseen { get; } = [];
+
     /// <summary>How often a file was looked at.</summary>
     public int Looks(string path) => _touches.GetValueOrDefault((path, false));
 
@@ -50,6 +53,7 @@ internal sealed class FaultKernel : Host, IHostWriter
     public override bool TryRead(string path, out ReadOnlySpan<byte> content)
     {
         Before(Count(path, false));
+        Unseen.Remove(path);
         var found = _files.TryGetValue(path, out var text);
         content = found ? Encoding.Latin1.GetBytes(text!) : default;
         return found;
@@ -71,6 +75,7 @@ internal sealed class FaultKernel : Host, IHostWriter
         Before(touch);
         if (!_files.ContainsKey(path)) throw Errors.Of(path, "ENOENT");
         _files[path] = Makes(path, written);
+        Unseen.Add(path);
         After(touch);
     }
 

@@ -6,7 +6,7 @@ namespace Kernward.Torture.Faults;
 
 /// <summary>
 /// Plays one fault to its end and says what was lost: every file must hold its old or its new value, as a whole plan; what
-/// somebody else put there stays, or the answers tell of it; what could not be given back is told, and given back on request once
+/// somebody else put there stays; what could not be given back is told, and given back on request once
 /// the fault is over.
 /// </summary>
 internal sealed class FaultRun(ScratchSpace scratch)
@@ -27,7 +27,7 @@ internal sealed class FaultRun(ScratchSpace scratch)
         Note(told, hello.Hello?.Settled ?? []);
         var change = (await scene.Worker.HistoryAsync(10, cancel).ConfigureAwait(false)).History is [.., var first] ? first : null;
         var state = change?.State ?? ChangeState.Failed;
-        var wrong = fault.Expected is { } expected && state != expected ? $"it ended as {state} and not {expected}" : Check(scene, state, told);
+        var wrong = fault.Expected is { } expected && state != expected ? $"it ended as {state} and not {expected}" : Check(scene, state);
         if (wrong.Length > 0 || state is not (ChangeState.Kept or ChangeState.Incomplete)) return wrong;
         return await UndoneAsync(scene, change!.Id, told, cancel).ConfigureAwait(false);
     }
@@ -58,13 +58,13 @@ internal sealed class FaultRun(ScratchSpace scratch)
         else await scene.Worker.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static string Check(FaultScene scene, ChangeState state, List<string> told) => state switch
+    private static string Check(FaultScene scene, ChangeState state) => state switch
     {
-        ChangeState.Kept => Differing(scene, told, (knob, now) => now == scene.New(knob)),
-        ChangeState.Reverted or ChangeState.Failed => Differing(scene, told, (knob, now) => now == knob.Values[0].Raw),
+        ChangeState.Kept => Differing(scene, (knob, now) => now == scene.New(knob)),
+        ChangeState.Reverted or ChangeState.Failed => Differing(scene, (knob, now) => now == knob.Values[0].Raw),
         // What a fault kept from being given back stands, and is undone below; beside what is somebody else's nothing stands.
-        ChangeState.Incomplete when scene.Theirs.Count == 0 => Differing(scene, told, (knob, now) => now == knob.Values[0].Raw || now == scene.New(knob)),
-        ChangeState.Incomplete => Differing(scene, told, (knob, now) => now == knob.Values[0].Raw),
+        ChangeState.Incomplete when scene.Theirs.Count == 0 => Differing(scene, (knob, now) => now == knob.Values[0].Raw || now == scene.New(knob)),
+        ChangeState.Incomplete => Differing(scene, (knob, now) => now == knob.Values[0].Raw),
         _ => $"it ended as {state}",
     };
 
@@ -74,22 +74,22 @@ internal sealed class FaultRun(ScratchSpace scratch)
         var reply = await scene.Worker.UndoAsync(change, "torture", false, cancel).ConfigureAwait(false);
         Note(told, reply);
         if (reply.Results is [{ State: ChangeState.Kept, Change: var undo }] && undo != change)
-            return Differing(scene, told, (knob, now) => now == knob.Values[0].Raw);
+            return Differing(scene, (knob, now) => now == knob.Values[0].Raw);
         return scene.Theirs.Count > 0 && told.Exists(text => text.Contains("someone else changed it", StringComparison.Ordinal))
-            ? Differing(scene, told, (knob, now) => now == scene.New(knob) || now == knob.Values[0].Raw)
+            ? Differing(scene, (knob, now) => now == scene.New(knob) || now == knob.Values[0].Raw)
             : $"its undo was answered with {told[^1]}";
     }
 
-    private static string Differing(FaultScene scene, List<string> told, Func<Knob, string?, bool> isRight) => string.Join("; ", FaultScene.Knobs
-        .Where(knob => scene.Theirs.ContainsKey(knob.Path) ? !IsTheirs(scene, knob, told) : !isRight(knob, scene.Kernel[knob.Path]))
+    private static string Differing(FaultScene scene, Func<Knob, string?, bool> isRight) => string.Join("; ", FaultScene.Knobs
+        .Where(knob => scene.Theirs.ContainsKey(knob.Path) ? !IsTheirs(scene, knob) : !isRight(knob, scene.Kernel[knob.Path]))
         .Select(knob => $"{knob.Tunable} holds '{scene.Kernel[knob.Path]?.TrimEnd('\n')}'"));
 
     /// <summary>
     /// What somebody else put there stands. Where they did so between a write and the look after it, their value is what the kernel
-    /// seemed to make of ours: it is taken back like that, and the answer names it.
+    /// seems to have made of ours, and is taken back like that.
     /// </summary>
-    private static bool IsTheirs(FaultScene scene, Knob knob, List<string> told) => scene.Theirs[knob.Path] is var content
-        && (scene.Kernel[knob.Path] == content || (content is not null && told.Exists(text => text.Contains("became ", StringComparison.Ordinal))));
+    private static bool IsTheirs(FaultScene scene, Knob knob) =>
+        scene.Kernel[knob.Path] == scene.Theirs[knob.Path] || (scene.Doubtful.Contains(knob.Path) && scene.Kernel[knob.Path] == knob.Values[0].Raw);
 
     private static void Note(List<string> told, WorkerReply reply)
     {

@@ -39,6 +39,9 @@ internal sealed class FaultScene : IAsyncDisposable
     /// <summary>Files that the fault gave other content (null: took away), which is not ours to change.</summary>
     public Dictionary<string, string?> Theirs { get; } = [];
 
+    /// <summary>Of these, such that were set between a write and the look after it: nobody can tell that from the kernel's own doing.</summary>
+    public HashSet<string> Doubtful { get; } = [];
+
     /// <summary>What a file may hold instead of the value asked for, as the kernel makes it of that.</summary>
     public Func<Knob, string> New { get; set; } = knob => knob.Values[1].Raw;
 
@@ -50,6 +53,7 @@ internal sealed class FaultScene : IAsyncDisposable
     {
         Kernel[path] = content;
         Theirs[path] = content;
+        if (Kernel.Unseen.Contains(path)) Doubtful.Add(path);
     }
 
     /// <summary>As after the death of the last one, which is not told and gives nothing back.</summary>
