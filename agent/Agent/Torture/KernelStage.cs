@@ -30,12 +30,15 @@ internal sealed class KernelStage : IDisposable
             reason = "not in a network namespace of its own";
             return null;
         }
+        DemoGroups? groups = null;
         try
         {
-            return new KernelStage(scratch, new DemoGroups());
+            groups = new DemoGroups();
+            return new KernelStage(scratch, groups);
         }
-        catch (DemoException e)
+        catch (Exception e) when (e is DemoException or IOException)
         {
+            groups?.Dispose();
             reason = e.Message;
             return null;
         }

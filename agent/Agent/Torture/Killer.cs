@@ -8,8 +8,8 @@ internal sealed class Killer(Scene scene, Tally tally)
     /// <summary>A moment that does not come (no more files change) is taken to be past.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between two looks; short enough to see each of a plan's writes, which are an fsync or two apart.</summary>
-    private const uint Pause = 20;
+    /// <summary>Between two looks: a plan's writes are an fsync or two apart, and the processor is the worker's to use.</summary>
+    private const uint Pause = 200;
 
     /// <summary>Kills at the moment. The one who was killed is another where there was no such process.</summary>
     public void Strike(Phase phase, Victim victim, Moment moment, MindProcess mind, IReadOnlyList<string?> before, Task doing)

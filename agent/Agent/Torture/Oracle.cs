@@ -18,7 +18,7 @@ internal sealed class Oracle(Scene scene)
     {
         var contents = scene.ReadAll();
         var same = allowed.Where(world => world.Is(scene.Knobs, contents)).ToList();
-        wrong = same.Count == 0 ? Difference(allowed[0], contents) : Bystanders();
+        wrong = same.Count == 0 ? Nearest(allowed, contents) : Bystanders();
         if (wrong.Length > 0) return null;
         if (history.Changes.FirstOrDefault(change => !Ended.Contains(change.Value)) is { Key: { } open } found)
         {
@@ -53,6 +53,9 @@ internal sealed class Oracle(Scene scene)
             return e.Message;
         }
     }
+
+    private string Nearest(IReadOnlyList<World> allowed, IReadOnlyList<string?> contents) =>
+        allowed.Select(world => Difference(world, contents)).MinBy(difference => difference.Split("; ").Length)!;
 
     private string Difference(World expected, IReadOnlyList<string?> contents) => string.Join("; ", scene.Knobs.Select((knob, i) => (knob, i))
         .Where(found => contents[found.i] != found.knob.Values[expected[found.i]].Raw)

@@ -30,7 +30,13 @@ internal sealed record Round(int Number, Phase Phase, IReadOnlyList<Victim> Vict
             [.. Enumerable.Range(0, 3).Select(_ => Moment.Of(random, steps))], order, steps, random.Next(1 << 20));
     }
 
-    /// <summary>Other values than those of a state, for the first knobs in this round's order.</summary>
-    public IReadOnlyDictionary<int, int> Sets(World now, IReadOnlyList<Knob> knobs) => Order.Take(Steps).ToDictionary(
-        knob => knob, knob => (now[knob] + 1 + (Pick + knob) % (knobs[knob].Values.Count - 1)) % knobs[knob].Values.Count);
+    /// <summary>
+    /// Other values than those of a state, for the first knobs in this round's order. Never the first value: what was there at the
+    /// beginning (an odd number of shares) is no value that a plan can ask for.
+    /// </summary>
+    public IReadOnlyDictionary<int, int> Sets(World now, IReadOnlyList<Knob> knobs) => Order.Take(Steps).ToDictionary(knob => knob, knob =>
+    {
+        var others = Enumerable.Range(1, knobs[knob].Values.Count - 1).Where(value => value != now[knob]).ToList();
+        return others[(Pick + knob) % others.Count];
+    });
 }

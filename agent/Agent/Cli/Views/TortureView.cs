@@ -26,7 +26,7 @@ internal static class TortureView
     {
         if (noKernel.Length > 0)
             console.MarkupLineInterpolated($"[yellow]On trees of files only ({noKernel}). As root a part of it is on the real kernel, in a network namespace and a control group of its own.[/]");
-        if (tally.Kills > 0) console.Write(Kills(tally));
+        if (tally.Kills > 0) console.Write(Kills(console, tally));
         console.MarkupLineInterpolated($"[dim]{tally.Early} kills came before the answer, {tally.LeftChanged} left something to put right; {tally.KernelRounds} of {tally.Rounds} rounds on the real kernel; seed {options.Seed}[/]");
         foreach (var loss in tally.Losses) console.MarkupLineInterpolated($"[red]lost[/] {loss.What} [dim]({loss.Where})[/]");
         if (tally.Losses.Count > 0) console.MarkupLineInterpolated($"[dim]kernward torture --seed {options.Seed} --scene K shows a scene again[/]");
@@ -49,9 +49,9 @@ internal static class TortureView
             .Finish([], new Dictionary<string, double>(), null);
     }
 
-    private static Table Kills(Tally tally)
+    private static Table Kills(IAnsiConsole console, Tally tally)
     {
-        var table = new Table { Border = TableBorder.Simple }.AddColumn("killed in").AddColumn(new TableColumn("kills").RightAligned()).AddColumn("who")
+        var table = new Table().Border(console.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii).AddColumn("killed in").AddColumn(new TableColumn("kills").RightAligned()).AddColumn("who")
             .AddColumn(new TableColumn("kills").RightAligned());
         var phases = tally.ByPhase.Select(phase => (Name: Word(phase.Key), phase.Value)).ToList();
         var victims = tally.ByVictim.Select(victim => (Name: Word(victim.Key), victim.Value)).ToList();
