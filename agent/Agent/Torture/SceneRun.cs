@@ -8,7 +8,7 @@ namespace Kernward.Torture;
 /// One scene through its rounds: each interrupts something, starts a fresh worker, and asks the oracle; at the end everything is
 /// undone and must be what was there at first. A scene in which something was lost is left at that.
 /// </summary>
-internal sealed class SceneRun(Scene scene, string where, Tally tally) : IDisposable
+internal sealed class SceneRun(Scene scene, string where, Tally tally, CancellationToken cancel) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Oracle _oracle = new(scene);
@@ -18,7 +18,7 @@ internal sealed class SceneRun(Scene scene, string where, Tally tally) : IDispos
 
     public void Dispose() => _mind?.Dispose();
 
-    public async Task RunAsync(IEnumerable<Round> rounds, Func<bool> isEnough, CancellationToken cancel)
+    public async Task RunAsync(IEnumerable<Round> rounds, Func<bool> isEnough)
     {
         await FreshAsync(Phase.Apply).ConfigureAwait(false);
         foreach (var round in rounds)
@@ -31,7 +31,7 @@ internal sealed class SceneRun(Scene scene, string where, Tally tally) : IDispos
             }
             catch (Exception e) when (e is TimeoutException or TortureException)
             {
-                tally.Lost(At(round, e is TimeoutException ? $"no answer in {Patience.TotalSeconds:0} s" : e.Message));
+                Lost(round, e is TimeoutException ? $"no answer in {Patience.TotalSeconds:0} s" : e.Message);
                 return;
             }
             tally.Ended(scene.Kind == "kernel");
@@ -181,9 +181,10 @@ internal sealed class SceneRun(Scene scene, string where, Tally tally) : IDispos
 
     private static bool IsDone(MindReply? reply) => reply is { Ok: true } && reply.Changes.All(change => change.Value == "kept");
 
+    /// <summary>A round that Ctrl-C came into is not judged: the terminal sends that to every process, also to one that just begins.</summary>
     private bool Lost(Round round, string what)
     {
-        tally.Lost(At(round, what));
+        if (!cancel.IsCancellationRequested) tally.Lost(At(round, what));
         return false;
     }
 

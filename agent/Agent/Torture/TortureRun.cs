@@ -49,7 +49,7 @@ internal sealed class TortureRun(TortureOptions options, ScratchSpace scratch, K
     private async Task RunAsync(Scene scene, int number, Random random, Func<bool> isEnough, CancellationToken cancel)
     {
         var rounds = Enumerable.Range(1, RoundsInScene).Select(round => Round.Of(round, random, scene.Knobs.Count)).ToList();
-        using var run = new SceneRun(scene, $"seed {options.Seed}, scene {number} ({scene.Kind})", tally);
-        await run.RunAsync(rounds, isEnough, cancel).ConfigureAwait(false);
+        using var run = new SceneRun(scene, $"seed {options.Seed}, scene {number} ({scene.Kind})", tally, cancel);
+        await run.RunAsync(rounds, isEnough).ConfigureAwait(false);
     }
 }
