@@ -3,6 +3,7 @@ using Kernward.Confinement;
 using Kernward.Demo;
 using Kernward.Pipeline;
 using Kernward.Settings;
+using Kernward.Torture;
 
 // Looked at while this is still root: see Rights.
 _ = Operator.Name;
@@ -10,6 +11,7 @@ return args switch
 {
     ["--version"] => Version(),
     ["demo-part", ..] => DemoPart.Run(args[1..]),
+    ["torture-mind", .. var worker] => await MindPart.RunAsync(worker).ConfigureAwait(false),
     _ => await RunAsync(args).ConfigureAwait(false),
 };
 

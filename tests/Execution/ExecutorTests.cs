@@ -188,6 +188,24 @@ public sealed class ExecutorTests : IDisposable
         Assert.Equal("10\n", _kernel["proc/sys/vm/swappiness"]);
     }
 
+    private sealed class Broken : IActuator
+    {
+        public string Kind => "sysfs";
+
+        public string? Read(Kernward.Machine.Host host, Tunable tunable, string scope) => "madvise";
+
+        public IReadOnlyList<FileEdit> Edits(Kernward.Machine.Host host, Tunable tunable, string scope, TunableValue value) => throw new InvalidOperationException();
+    }
+
+    [Fact]
+    public void Takes_all_back_where_it_breaks_off_for_a_reason_that_nobody_thought_of()
+    {
+        var tunables = new ActuatorSet(Some.Knowledge, [new Kernward.Plugins.Actuators.SysctlActuator(), new Broken()]);
+        var executor = new Executor(_bench.Workbench with { Tunables = tunables });
+        Assert.Throws<InvalidOperationException>(() => executor.Apply(Some.Plan(_kernel).Set("vm.swappiness", "10").Set("mm.thp", "never").Approved()));
+        Assert.Equal((ChangeState.Failed, "60\n"), (_bench.StateOf("c1"), _kernel["proc/sys/vm/swappiness"]));
+    }
+
     internal static void WithForms(FakeKernel kernel)
     {
         kernel.With("proc/sys/vm/dirty_bytes", "0\n");

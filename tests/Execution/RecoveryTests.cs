@@ -54,6 +54,21 @@ public sealed class RecoveryTests
             }
     }
 
+    /// <summary>The kernel may show a value of its own between two writes of an undo; whoever finds that did not set it.</summary>
+    [Fact]
+    public void Finishes_an_undo_that_left_a_value_which_is_neither_old_nor_ours()
+    {
+        using var bench = new Bench(Kernel());
+        var before = bench.Kernel.Snapshot();
+        var id = bench.Apply(Some.Plan(bench.Kernel).Set("vm.swappiness", "10").Set("mm.thp", "never")).Change;
+        bench.Executor.Confirm(id);
+        Kill(bench, 4, after: false, () => bench.Undo(id));
+        bench.Kernel["sys/kernel/mm/thp/enabled"] = "[always] madvise never\n";
+        new Recovery(bench.Workbench).Settle();
+        AssertSame(before, bench, 4, after: false);
+        Assert.Equal(ChangeState.Reverted, bench.StateOf(id));
+    }
+
     [Fact]
     public void Settles_a_recovery_that_died_at_any_write()
     {

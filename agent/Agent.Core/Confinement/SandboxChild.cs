@@ -51,7 +51,7 @@ public static class SandboxChild
         }
     }
 
-    private static IEnumerable<Rights> Threads() =>
+    private static IEnumerable<ThreadRights> Threads() =>
         Directory.GetDirectories("/proc/self/task").Select(thread => Capabilities.Of("self/task/" + Path.GetFileName(thread)));
 
     private static bool Opens(string path)

@@ -16,7 +16,10 @@ public sealed class Executor(Workbench bench)
     private readonly EditRun _run = new(bench);
     private readonly Rollback _rollback = new(bench);
 
-    /// <summary>Never throws for what can be expected: the outcomes say what was refused, failed and taken back.</summary>
+    /// <summary>
+    /// Never throws for what can be expected: the outcomes say what was refused, failed and taken back. What is not expected
+    /// goes to the caller, when all is taken back.
+    /// </summary>
     public ExecutionResult Apply(ApprovedPlan approved)
     {
         ChangeRecord change;
@@ -38,6 +41,11 @@ public sealed class Executor(Workbench bench)
         catch (Exception e) when (e is IOException or JournalException)
         {
             return NotBegun(change, approved.Plan, e.Message);
+        }
+        catch
+        {
+            _rollback.Run(change, ChangeState.Failed, "it broke off in the middle");
+            throw;
         }
     }
 
@@ -143,10 +151,13 @@ public sealed class Executor(Workbench bench)
     {
         if (bench.Tunables.Knowledge.Tunable(step.Tunable) is not { } tunable) return Outcome(step, OutcomeKind.Refused, "not in the catalogue");
         if (TunableValue.Parse(tunable, step.To, out var reason) is not { } value) return Outcome(step, OutcomeKind.Refused, reason);
-        if (Now(step) != step.From) return Outcome(step, OutcomeKind.Refused, $"the plan saw {step.From}: someone changed it");
         try
         {
-            return Write(change, step, tunable, bench.Tunables.Edits(bench.Host, tunable, step.Scope, value));
+            var files = bench.Tunables.Edits(bench.Host, tunable, step.Scope, value);
+            // After the contents were read, so that what somebody sets in between is not noted as what the plan saw.
+            return Now(step) == step.From
+                ? Write(change, step, tunable, files)
+                : Outcome(step, OutcomeKind.Refused, $"the plan saw {step.From}: someone changed it");
         }
         catch (ActuatorException e)
         {

@@ -103,9 +103,9 @@ public sealed partial class HostLock : IDisposable
             RandomAccess.SetLength(file, 0);
             RandomAccess.Write(file, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"pid {Environment.ProcessId} ({command})\n")), 0);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
         {
-            // The lock holds all the same.
+            // The lock holds all the same. (The second is what a limit on the size of files looks like.)
         }
     }
 

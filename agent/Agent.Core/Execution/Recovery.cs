@@ -67,7 +67,7 @@ public sealed class Recovery(Workbench bench)
     /// </summary>
     private ExecutionResult Finish(ChangeRecord undo)
     {
-        var result = new Undo(bench).Run(undo.Undoes, undo.Approval.Who, undo.Approval.How == Journal.ForcedUndo)[0];
+        var result = new Undo(bench).Again(undo);
         bench.Journal.SetState(undo, ChangeState.Failed, $"the worker ended in the middle of it; see {result.Change}");
         return result;
     }

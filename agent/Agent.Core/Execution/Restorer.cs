@@ -29,22 +29,34 @@ internal sealed class Restorer(Workbench bench)
             .ToDictionary(found => found.Newest, found => found.Text);
         var ours = open.Where(edit => problems.Keys.All(foreign => foreign.Place != edit.Place)).ToList();
         Note(change, [.. ours.Select(edit => edit with { State = EditState.Restoring })]);
-        var errors = WriteBack(ours);
-        foreach (var oldest in ours.GroupBy(edit => edit.Place).Select(place => place.Last()).Where(oldest => !IsBack(oldest)))
+        var errors = WriteBack(ours, problems);
+        foreach (var oldest in ours.GroupBy(edit => edit.Place).Select(place => place.Last()).Where(oldest => !IsLeft(problems, oldest) && !IsBack(oldest)))
             problems.Add(oldest, errors.GetValueOrDefault(oldest.Place) ?? "the kernel took the old value but kept another");
         Note(change, [.. ours.Where(edit => problems.Keys.All(left => left.Place != edit.Place))
             .Select(edit => edit with { State = EditState.Restored })]);
         return problems;
     }
 
-    private Dictionary<(string, string), string> WriteBack(List<EditRecord> newestFirst)
+    /// <summary>
+    /// Looks once more at a file before the first write of its step: noting took a while, in which somebody else may have set it.
+    /// After that write it may have been changed along.
+    /// </summary>
+    private Dictionary<(string, string), string> WriteBack(List<EditRecord> newestFirst, Dictionary<EditRecord, string> problems)
     {
         var errors = new Dictionary<(string, string), string>();
         if (newestFirst.TrueForAll(IsBack)) return errors;
         Sandbox = bench.Confine(newestFirst.Select(edit => edit.Path), givesBack: true);
+        var begun = new HashSet<int>();
         for (var round = 0; round < Rounds && !newestFirst.TrueForAll(IsBack); round++)
-            foreach (var edit in newestFirst.Where(edit => !IsBack(edit)))
+            foreach (var edit in newestFirst.Where(edit => !IsLeft(problems, edit) && !IsBack(edit)))
             {
+                if (!begun.Contains(edit.Step) && edit == newestFirst.Find(other => other.Place == edit.Place)
+                    && Foreign(edit, newestFirst.FindLast(other => other.Place == edit.Place)!) is { Length: > 0 } told)
+                {
+                    problems.Add(edit, told);
+                    continue;
+                }
+                begun.Add(edit.Step);
                 try
                 {
                     bench.Write(edit.Path, edit.Restore);
@@ -56,6 +68,8 @@ internal sealed class Restorer(Workbench bench)
             }
         return errors;
     }
+
+    private static bool IsLeft(Dictionary<EditRecord, string> problems, EditRecord edit) => problems.Keys.Any(left => left.Place == edit.Place);
 
     /// <summary>True also where the file is gone with what it belonged to: then nothing of ours stands.</summary>
     private bool IsBack(EditRecord edit) => bench.Read(edit.Path) is { } now

@@ -28,13 +28,23 @@ public sealed class Undo(Workbench bench)
         return [.. (which == "all" ? inForce : inForce.Take(1)).Select(change => TakeBack(change, who, force))];
     }
 
+    /// <summary>
+    /// Does again what a dead worker had begun. Between its write and its look a file may hold what is neither old nor ours (the
+    /// kernel's own value for a file that changes along with another): where it had noted to write, that is taken for its doing.
+    /// Throws <see cref="JournalException"/>.
+    /// </summary>
+    internal ExecutionResult Again(ChangeRecord dead) => bench.Journal.Find(dead.Undoes) is { } undone
+        ? TakeBack(undone, dead.Approval.Who, dead.Approval.How == Journal.ForcedUndo,
+            [.. dead.Edits.Where(edit => edit.State == EditState.Intended).Select(edit => edit.Place)])
+        : Unknown(dead.Undoes);
+
     private static ExecutionResult Unknown(string which) => new("", ChangeState.Failed, [], $"there is no change '{Shown.Safe(which)}'");
 
-    private ExecutionResult TakeBack(ChangeRecord change, string who, bool force)
+    private ExecutionResult TakeBack(ChangeRecord change, string who, bool force, params IReadOnlyList<(string, string)> begun)
     {
         if (Unable(change) is { } reason) return new ExecutionResult(change.Id, change.State, [], reason);
         var parts = Parts(change);
-        var foreign = force ? [] : parts.Where(part => part.Foreign.Length > 0).ToList();
+        var foreign = force ? [] : parts.Where(part => part.Foreign.Length > 0 && !begun.Contains(part.Oldest.Place)).ToList();
         if (foreign.Count > 0)
             return new ExecutionResult(change.Id, change.State,
                 [.. foreign.Select(part => Outcome(part.Oldest, OutcomeKind.Refused, part.Foreign))], NotForced);

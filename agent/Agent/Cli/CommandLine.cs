@@ -46,6 +46,7 @@ internal static class CommandLine
         DoctorCommand.Create(options),
         BenchCommand.Create(options),
         DemoCommand.Create(options),
+        TortureCommand.Create(options),
     ];
 
     /// <summary>Gives a command its action, with the outer edge around it.</summary>

@@ -10,7 +10,7 @@ internal abstract class GroupKnob
     /// <summary>The value in the words of version 2; null where the group has no such file.</summary>
     public abstract string? Read(GroupView group);
 
-    /// <summary>The edits for a value; called only where <see cref="Read"/> finds one. Throws <see cref="ActuatorException"/>.</summary>
+    /// <summary>The edits for a value; called only where <see cref="Read"/> found one. Throws <see cref="ActuatorException"/>.</summary>
     public abstract IReadOnlyList<FileEdit> Edits(GroupView group, TunableValue value);
 
     protected static long? Whole(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,3 +1,4 @@
+using Kernward.Domain;
 using Kernward.Execution;
 using Kernward.Machine;
 
@@ -24,6 +25,9 @@ internal sealed class GroupView(Host host, GroupLayout layout, string scope)
     /// <summary>A file of version 1, in the hierarchy of the controller that begins its name.</summary>
     public GroupFile? Legacy(string name) =>
         layout.Legacy.TryGetValue(name.Split('.')[0], out var root) ? File($"{root}{scope}/{name}") : null;
+
+    /// <summary>For an edit whose file was there when its value was read: a service can stop at any moment.</summary>
+    public ActuatorException Gone => new($"the control group '{Shown.Safe(scope)}' went away, or lost a file");
 
     private GroupFile? File(string path) => RawFile.Read(host, path) is { } raw ? new GroupFile(path, raw) : null;
 }

@@ -32,7 +32,7 @@ internal sealed class IoLimitKnob : GroupKnob
         if (group.Unified("io.max") is { } file)
             return [.. wanted.GroupBy(limit => limit.Device)
                 .Select(device => file.To($"{device.Key} {string.Join(' ', device.Select(limit => $"{limit.Name}={limit.Value}"))}"))];
-        return [.. wanted.Select(limit => group.Legacy(Limits.First(known => known.Name == limit.Name).Legacy)!
+        return [.. wanted.Select(limit => (group.Legacy(Limits.First(known => known.Name == limit.Name).Legacy) ?? throw group.Gone)
             .To($"{limit.Device} {(limit.Value == "max" ? "0" : limit.Value)}"))];
     }
 
@@ -49,7 +49,7 @@ internal sealed class IoLimitKnob : GroupKnob
 
     private static List<Limit> Wanted(GroupView group, string text)
     {
-        if (text == "max") return Present(group)!.ConvertAll(limit => limit with { Value = "max" });
+        if (text == "max") return (Present(group) ?? throw group.Gone).ConvertAll(limit => limit with { Value = "max" });
         if (!text.All(char.IsAsciiDigit)) return Asked(text);
         var device = Busiest(group) ?? throw new ActuatorException($"'{Shown.Safe(group.Scope)}' has used no device yet; name the one to limit, as in 8:0 wbps={text}");
         return [new Limit(device, "rbps", text), new Limit(device, "wbps", text)];

@@ -15,7 +15,7 @@ internal sealed class IoWeightKnob : GroupKnob
 
     public override IReadOnlyList<FileEdit> Edits(GroupView group, TunableValue value)
     {
-        var (file, isBfq) = File(group)!.Value;
+        var (file, isBfq) = File(group) ?? throw group.Gone;
         var asked = (long)(value.Number ?? 100);
         var weight = Text(isBfq ? ToBfq(asked) : asked);
         return [file.To(file.Raw.StartsWith("default ", StringComparison.Ordinal) ? $"default {weight}" : weight)];

@@ -24,7 +24,7 @@ internal sealed class MemoryKnob : GroupKnob
                 $"memory.max of {value.Text} bytes is less than the {used} that '{Shown.Safe(group.Scope)}' has in use and cannot drop: its processes would be killed");
         return group.Unified("memory.max") is { } file
             ? [file.To(value.Text)]
-            : [group.Legacy("memory.limit_in_bytes")!.To(value.Text == "max" ? "-1" : value.Text)];
+            : [(group.Legacy("memory.limit_in_bytes") ?? throw group.Gone).To(value.Text == "max" ? "-1" : value.Text)];
     }
 
     /// <summary>Bytes of programs' own memory, as file cache can be dropped; null where the group does not say.</summary>

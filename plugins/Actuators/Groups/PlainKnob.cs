@@ -11,7 +11,7 @@ internal sealed class PlainKnob(string unified, string legacy) : GroupKnob
 
     public override string? Read(GroupView group) => File(group) is not { } file ? null : file.Value.Length == 0 ? All : file.Value;
 
-    public override IReadOnlyList<FileEdit> Edits(GroupView group, TunableValue value) => [File(group)!.To(value.Text)];
+    public override IReadOnlyList<FileEdit> Edits(GroupView group, TunableValue value) => [(File(group) ?? throw group.Gone).To(value.Text)];
 
     private GroupFile? File(GroupView group) => group.Unified(unified) ?? (legacy.Length > 0 ? group.Legacy(legacy) : null);
 }

@@ -23,10 +23,11 @@ internal sealed class QuotaKnob : GroupKnob
     {
         if (group.Unified("cpu.max") is { } file)
         {
-            var period = file.Value.Split(' ')[1];
+            if (file.Value.Split(' ') is not [_, var period]) throw group.Gone;
             return [file.To($"{Quota(value, period, "max")} {period}")];
         }
-        return [group.Legacy("cpu.cfs_quota_us")!.To(Quota(value, group.Legacy("cpu.cfs_period_us")!.Value, "-1"))];
+        if (group.Legacy("cpu.cfs_quota_us") is not { } quota || group.Legacy("cpu.cfs_period_us") is not { } length) throw group.Gone;
+        return [quota.To(Quota(value, length.Value, "-1"))];
     }
 
     private static string? Cpus(string quota, string period)
@@ -38,7 +39,7 @@ internal sealed class QuotaKnob : GroupKnob
     private static string Quota(TunableValue value, string period, string unlimited)
     {
         if (value.Text == "max") return unlimited;
-        var quota = (long)Math.Round(decimal.Parse(value.Text, CultureInfo.InvariantCulture) * Whole(period)!.Value);
+        var quota = (long)Math.Round(decimal.Parse(value.Text, CultureInfo.InvariantCulture) * (Whole(period) ?? 0));
         return quota >= SmallestQuota
             ? quota.ToString(CultureInfo.InvariantCulture)
             : throw new ActuatorException($"{value.Text} CPUs are {quota} us in each {period} us; the kernel takes no less than {SmallestQuota}");

@@ -20,7 +20,7 @@ internal sealed class WeightKnob : GroupKnob
     {
         if (group.Unified("cpu.weight") is { } file) return [file.To(value.Text)];
         var shares = Math.Clamp((long)(value.Number ?? 100) * 1024 / 100, FewestShares, MostShares);
-        return [Shares(group)!.To(Text(shares))];
+        return [(Shares(group) ?? throw group.Gone).To(Text(shares))];
     }
 
     private static GroupFile? Shares(GroupView group) => group.Legacy("cpu.shares");

@@ -1,0 +1,69 @@
+using Kernward.Domain;
+using Kernward.Execution;
+using Kernward.Machine;
+using Kernward.Plugins;
+using Kernward.Plugins.Actuators;
+using Kernward.Worker;
+
+namespace Kernward.Torture.Faults;
+
+/// <summary>A plan of six steps on a kernel in memory, a worker in this process, and what a fault does to a file behind its back.</summary>
+internal sealed class FaultScene : IAsyncDisposable
+{
+    /// <summary>One of each kind: whole host, namespace, three numbers, a device, and two files of a group on version 1.</summary>
+    public static readonly IReadOnlyList<Knob> Knobs =
+    [
+        .. TreeKnobs.All(unified: false).Where(knob => knob.Tunable is "vm.swappiness" or "net.core.somaxconn" or "net.ipv4.tcp_rmem"
+            or "block.queue.nr_requests" or "cgroup.cpu.weight" or "cgroup.cpu.max"),
+    ];
+
+    private static readonly IReadOnlyDictionary<int, int> Sets = Enumerable.Range(0, Knobs.Count).ToDictionary(knob => knob, _ => 1);
+
+    private static readonly Lazy<ActuatorSet> Tunables = new(() => new ActuatorSet(PluginKnowledge.Load(), ActuatorList.Create()));
+    private readonly string _state;
+
+    public FaultScene(ScratchSpace scratch)
+    {
+        _state = scratch.Make("fault");
+        foreach (var (path, content) in TreeKnobs.Surroundings(unified: false)) Kernel[path] = content;
+        foreach (var knob in Knobs) Kernel[knob.Path] = knob.Values[0].Raw;
+        Worker = Fresh();
+    }
+
+    public FaultKernel Kernel { get; } = new();
+
+    public FaultTime Time { get; } = new();
+
+    public InProcessWorker Worker { get; private set; }
+
+    /// <summary>Files that the fault gave other content (null: took away), which is not ours to change.</summary>
+    public Dictionary<string, string?> Theirs { get; } = [];
+
+    /// <summary>Of these, such that were set between a write and the look after it: nobody can tell that from the kernel's own doing.</summary>
+    public HashSet<string> Doubtful { get; } = [];
+
+    /// <summary>What a file may hold instead of the value asked for, as the kernel makes it of that.</summary>
+    public Func<Knob, string> New { get; set; } = knob => knob.Values[1].Raw;
+
+    /// <summary>All its steps, as they are right at first.</summary>
+    public Plan Plan => TorturePlan.Of(HostIdentity.Of(Kernel), Knobs, World.First, Sets);
+
+    /// <summary>Somebody else sets a file (null: takes it away).</summary>
+    public void Meddle(string path, string? content)
+    {
+        Kernel[path] = content;
+        Theirs[path] = content;
+        if (Kernel.Unseen.Contains(path)) Doubtful.Add(path);
+    }
+
+    /// <summary>As after the death of the last one, which is not told and gives nothing back.</summary>
+    public void Replace() => Worker = Fresh();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Worker.DisposeAsync().ConfigureAwait(false);
+        ScratchSpace.Remove(_state);
+    }
+
+    private InProcessWorker Fresh() => new(new WorkerSetup(_state, Kernel, Kernel, Tunables.Value, Time) { LockWait = TimeSpan.Zero });
+}
