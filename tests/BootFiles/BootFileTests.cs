@@ -92,6 +92,6 @@ public sealed class BootFileTests
     }
 
     [Fact]
-    public void Writes_nothing_for_boot_within_a_blast_radius() => Assert.Contains("outside /demo (Policy:Reach)",
+    public void Writes_nothing_for_boot_within_a_blast_radius() => Assert.Contains("outside /demo (reach)",
         Rule(Kernel(Sysctls), "net.core.somaxconn", "256", policy: new PolicyOptions { Reach = "/demo" }).Text, StringComparison.Ordinal);
 }

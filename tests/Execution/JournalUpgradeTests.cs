@@ -43,7 +43,7 @@ public sealed class JournalUpgradeTests : IDisposable
             Assert.Equal(("c8", ChangeState.Kept), (undo[0].Change, undo[0].State));
             Assert.Equal("60\n", kernel["proc/sys/vm/swappiness"]);
         }
-        Assert.Equal(2L, Run(File, "PRAGMA user_version"));
+        Assert.Equal(3L, Run(File, "PRAGMA user_version"));
         Assert.Equal(1L, Run(File, "SELECT count(*) FROM sqlite_schema WHERE name = 'change_by_state'"));
         Assert.Equal((1L, 1L), (Run(File + ".v1", "PRAGMA user_version"), Run(File + ".v1", "SELECT count(*) FROM change")));
     }
@@ -63,7 +63,7 @@ public sealed class JournalUpgradeTests : IDisposable
     {
         using (Journal.Open(_state.Path, _time)) { }
         Assert.Equal(["journal.db"], Directory.GetFiles(_state.Path).Select(Path.GetFileName));
-        Assert.Equal(2L, Run(File, "PRAGMA user_version"));
+        Assert.Equal(3L, Run(File, "PRAGMA user_version"));
     }
 
     [Fact]

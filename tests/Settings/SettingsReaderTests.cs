@@ -22,15 +22,6 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void What_is_done_for_each_kind_of_owner_is_a_word()
-    {
-        Assert.Empty(Read("{}").Policy.Owners);
-        Assert.Equal(OwnerStance.Yield, Read("""{"Policy":{"Owners":{"sysctl.d":"yield"}}}""").Policy.Owners["sysctl.d"]);
-        var error = Assert.Single(Assert.Throws<SettingsException>(() => Read("""{"Policy":{"Owners":{"tuned":"obey"}}}""")).Errors);
-        Assert.Equal("Policy:Owners:tuned: 'obey' must be one of Advise, Yield, Ignore", error);
-    }
-
-    [Fact]
     public void Every_error_is_told_at_once_with_its_key()
     {
         var errors = Assert.Throws<SettingsException>(() => Read(

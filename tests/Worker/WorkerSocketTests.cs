@@ -90,7 +90,7 @@ public sealed class WorkerSocketTests : IDisposable
     [RootFact]
     public async Task Keeps_only_the_rights_that_it_needs_whoever_starts_it()
     {
-        const ulong kept = (1UL << 0) | (1UL << 1) | (1UL << 8) | (1UL << 12) | (1UL << 19) | (1UL << 21) | (1UL << 24);
+        const ulong kept = (1UL << 0) | (1UL << 1) | (1UL << 6) | (1UL << 8) | (1UL << 12) | (1UL << 19) | (1UL << 21) | (1UL << 24);
         using var worker = await ListeningAsync();
         foreach (var thread in Directory.GetDirectories($"/proc/{worker.Id}/task"))
         {

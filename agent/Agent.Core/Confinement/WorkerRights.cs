@@ -9,11 +9,11 @@ namespace Kernward.Confinement;
 public static class WorkerRights
 {
     /// <summary>
-    /// Numbers of linux/capability.h: CHOWN for its socket, DAC_OVERRIDE for knobs that are not root's own, SETPCAP to take rights from
-    /// children, NET_ADMIN for net.*, SYS_PTRACE to tell namespaces apart, SYS_ADMIN to make the sandboxes' mounts, SYS_RESOURCE for
+    /// Numbers of linux/capability.h: CHOWN for its socket, DAC_OVERRIDE for knobs that are not root's own, SETGID and SETPCAP to take rights
+    /// from children, NET_ADMIN for net.*, SYS_PTRACE to tell namespaces apart, SYS_ADMIN to make the sandboxes' mounts, SYS_RESOURCE for
     /// limits above the hard ones.
     /// </summary>
-    private static readonly int[] Kept = [0, 1, 8, 12, 19, 21, 24];
+    private static readonly int[] Kept = [0, 1, 6, 8, 12, 19, 21, 24];
 
     /// <summary>Starts a program with these alone. The thread that does it is given up, as it has no more than these itself.</summary>
     /// <exception cref="IOException">A right could not be taken, or the program not be started.</exception>

@@ -5,11 +5,14 @@ internal static class TreeKnobs
 {
     public const string Group = "/system.slice/db.service";
 
-    /// <summary>Files that say which host and boot it is, and where control groups are.</summary>
+    /// <summary>Files that say which host and boot it is, how large, and where control groups are.</summary>
     public static IReadOnlyDictionary<string, string> Surroundings(bool unified) => new Dictionary<string, string>
     {
         ["proc/sys/kernel/hostname"] = "here\n",
         ["proc/sys/kernel/random/boot_id"] = "boot-1\n",
+        ["proc/meminfo"] = "MemTotal: 8388608 kB\nMemFree: 2097152 kB\nMemAvailable: 4194304 kB\nHugepagesize: 2048 kB\n",
+        ["proc/vmstat"] = "nr_free_pages 524288\n",
+        ["sys/devices/system/cpu/online"] = "0-3\n",
         ["proc/self/mounts"] = unified
             ? "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n"
             : "cgroup /sys/fs/cgroup/cpu cgroup rw,cpu 0 0\ncgroup /sys/fs/cgroup/pids cgroup rw,pids 0 0\n",
