@@ -54,7 +54,7 @@ public sealed class WorkerSocketTests : IDisposable
         using var worker = await ListeningAsync();
         Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Socket) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite));
         File.SetUnixFileMode(Socket, (UnixFileMode)0b110_110_110);
-        File.SetUnixFileMode(_run.Path, (UnixFileMode)0b111_101_101);
+        foreach (var folder in new[] { _run.Path, Path.GetDirectoryName(_run.Path)! }) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         var answer = Asked("--reuid=65534", "--regid=65534", "--clear-groups");
         Assert.Contains("\"not-permitted\"", answer);
         Assert.Contains("only root and the members of group kernward", answer);

@@ -38,7 +38,7 @@ public sealed class Sandbox : IDisposable
     /// <summary>Of what was started: the child, or bubblewrap, whose grandchild it is.</summary>
     internal int ProcessId { get; }
 
-    public bool IsUsable => !_broken;
+    public bool IsUsable => !_broken && !_process.HasExited;
 
     /// <summary>
     /// Starts one at this level, and returns when it has shown that it is confined. <paramref name="patience"/>: how long one write

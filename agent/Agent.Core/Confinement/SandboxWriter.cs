@@ -12,6 +12,7 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly LiveHostWriter _unconfined = new(root);
     private Sandbox? _sandbox;
+    private bool _givesBack;
 
     /// <summary>How long one write may take; default 20 s.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
@@ -46,6 +47,7 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
 
     public string Confine(IReadOnlyCollection<string> paths, bool givesBack)
     {
+        _givesBack = givesBack;
         if (_sandbox is { IsUsable: true } running && _files.IsSupersetOf(paths)) return running.Level.Word();
         End();
         _sandbox = Strongest(new SandboxWorld(root, [.. paths]) { Shared = Shared }, out var reasons);
@@ -60,14 +62,36 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
         try
         {
             if (!_files.Contains(path)) throw new ConfinementException($"{path} is not among the files of this plan") { IsViolation = true };
-            if (_sandbox is { } sandbox) sandbox.Write(path, value);
-            else _unconfined.Write(path, value);
+            WriteOrAgain(path, value);
         }
         catch (ConfinementException e) when (e.IsViolation)
         {
             Violated(e.Message);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Where the child has died, an old value is given back by another one: writing it twice does no harm. A new value that may or
+    /// may not have been written is another matter: that write fails.
+    /// </summary>
+    private void WriteOrAgain(string path, ReadOnlySpan<byte> value)
+    {
+        try
+        {
+            WriteOnce(path, value);
+        }
+        catch (IOException e) when (_givesBack && _sandbox is { IsUsable: false } && e is not ConfinementException { IsViolation: true })
+        {
+            Confine([.. _files], givesBack: true);
+            WriteOnce(path, value);
+        }
+    }
+
+    private void WriteOnce(string path, ReadOnlySpan<byte> value)
+    {
+        if (_sandbox is { } sandbox) sandbox.Write(path, value);
+        else _unconfined.Write(path, value);
     }
 
     /// <summary>Ends the child; the next <see cref="Confine"/> starts another.</summary>

@@ -19,6 +19,12 @@ public sealed partial class HostLock : IDisposable
 {
     private const int Exclusive = 2, NonBlocking = 4;
     private const int ReadWrite = 2, Create = 0x40, CloseOnExec = 0x80000, OwnerOnly = 0x180;
+    /// <summary>
+    /// How long a child may go on that a dead worker left behind: it has the lock then, and what is half done can be put right
+    /// only after its last write.
+    /// </summary>
+    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly IReadOnlyList<SafeFileHandle> _files;
 
@@ -39,7 +45,8 @@ public sealed partial class HostLock : IDisposable
         while (true)
         {
             if (TryTakeAll(paths, command, out var held) is { } taken) return new LockAttempt(taken, "");
-            if (time.GetElapsedTime(started) >= wait) return new LockAttempt(null, Holder(held));
+            var holder = Holder(held);
+            if (time.GetElapsedTime(started) >= (IsGone(holder) && wait < LastWrite ? LastWrite : wait)) return new LockAttempt(null, holder);
             await Task.Delay(Pause, time, cancel).ConfigureAwait(false);
         }
     }
@@ -108,6 +115,10 @@ public sealed partial class HostLock : IDisposable
             // The lock holds all the same. (The second is what a limit on the size of files looks like.)
         }
     }
+
+    /// <summary>True where whoever took the lock is dead: what holds it still was started by it.</summary>
+    private static bool IsGone(string holder) =>
+        holder.Split(' ') is ["pid", var pid, ..] && pid.All(char.IsAsciiDigit) && !Directory.Exists("/proc/" + pid);
 
     private static string Holder(string path)
     {

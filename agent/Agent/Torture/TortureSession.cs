@@ -26,6 +26,7 @@ internal sealed class TortureSession(TortureOptions options, Tally tally)
             if (options.Scene is not null) return true;
             await new FaultRound(memory, tally).RunAsync(cancel).ConfigureAwait(false);
             await new JournalFaults(scratch, tally).RunAsync(cancel).ConfigureAwait(false);
+            if (options.Messages == 0) return true;
             await new MessageFuzz(memory, tally, options.Seed).RunAsync(options.Messages, cancel).ConfigureAwait(false);
             await new ProcessFuzz(scratch, tally, options.Seed).RunAsync(options.Messages / ToProgramEvery, cancel).ConfigureAwait(false);
             return true;

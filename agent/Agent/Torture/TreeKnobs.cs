@@ -10,7 +10,7 @@ internal static class TreeKnobs
     {
         ["proc/sys/kernel/hostname"] = "here\n",
         ["proc/sys/kernel/random/boot_id"] = "boot-1\n",
-        ["proc/meminfo"] = "MemTotal: 8388608 kB\nMemFree: 2097152 kB\nMemAvailable: 4194304 kB\nHugepagesize: 2048 kB\n",
+        ["proc/meminfo"] = "MemTotal: 33554432 kB\nMemFree: 8388608 kB\nMemAvailable: 16777216 kB\nHugepagesize: 2048 kB\n",
         ["proc/vmstat"] = "nr_free_pages 524288\n",
         ["sys/devices/system/cpu/online"] = "0-3\n",
         ["proc/self/mounts"] = unified

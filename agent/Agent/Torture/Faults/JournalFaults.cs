@@ -50,7 +50,7 @@ internal sealed class JournalFaults(ScratchSpace scratch, Tally tally)
             if (reply.Results is [{ State: ChangeState.Pending } pending])
                 reply = await worker.RevertAsync(pending.Change, cancel).ConfigureAwait(false);
             if (!reply.Ok || reply.Results is not [{ State: ChangeState.Reverted }]) tally.Faulted();
-            if (reply.Error is { Code: not "journal" } error) tally.Lost(new Loss("journal: " + name, $"{error.Code}: {error.Message}"));
+            if (reply.Error is { Code: not ("journal" or "audit") } error) tally.Lost(new Loss("journal: " + name, $"{error.Code}: {error.Message}"));
         }
         catch (WorkerException e)
         {
