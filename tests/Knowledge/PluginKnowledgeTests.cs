@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kernward.Domain;
 using Kernward.Knowledge;
 using Kernward.Planning;
@@ -18,6 +19,16 @@ public sealed class PluginKnowledgeTests
         Assert.True(Known.Tunables.Count >= 60, $"{Known.Tunables.Count} tunables");
         Assert.True(Known.Detectors.Count >= 30, $"{Known.Detectors.Count} detectors");
         Assert.True(Known.Profiles.Count >= 7, $"{Known.Profiles.Count} profiles");
+    }
+
+    /// <summary>The engine whose time is linear in the text takes no pattern for which that cannot be.</summary>
+    [Fact]
+    public void Patterns_over_files_of_the_host_could_be_matched_in_linear_time()
+    {
+        var patterns = Known.Owners.SelectMany(owner => owner.Settings).Select(setting => setting.Pattern).OfType<Regex>().ToList();
+        Assert.NotEmpty(patterns);
+        Assert.All(patterns, pattern => Assert.NotNull(new Regex(pattern.ToString(), pattern.Options | RegexOptions.NonBacktracking)));
+        Assert.Throws<NotSupportedException>(() => new Regex("(?=a)b", RegexOptions.NonBacktracking));
     }
 
     [Fact]

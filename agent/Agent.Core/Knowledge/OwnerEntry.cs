@@ -34,7 +34,11 @@ public enum UnitValue { Plain, Infinity, Percent }
 /// One setting of an owner: by <paramref name="Name"/> (a property, or <c>type.option</c> of a profile) or by
 /// <paramref name="Pattern"/>. An empty <paramref name="Tunable"/>: the one whose name or path the pattern catches.
 /// </summary>
-public sealed record OwnerSetting(string Name, Regex? Pattern, string Tunable, UnitValue As);
+public sealed record OwnerSetting(string Name, Regex? Pattern, string Tunable, UnitValue As)
+{
+    /// <summary>How long a pattern may look at one file.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+}
 
 /// <summary>Somebody else who sets tunables, and what to look at to know that on a host.</summary>
 public sealed record OwnerEntry

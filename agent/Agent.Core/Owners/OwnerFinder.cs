@@ -97,8 +97,18 @@ public sealed class OwnerFinder(Host host, KnowledgeBase knowledge)
         return found.LastOrDefault();
     }
 
-    private static IEnumerable<Match> Matches(OwnerSetting setting, string line) =>
-        setting.Pattern?.Match(line) is { Success: true } match ? [match] : [];
+    /// <summary>A line that takes longer to look at than any that means something says nothing.</summary>
+    private static IEnumerable<Match> Matches(OwnerSetting setting, string line)
+    {
+        try
+        {
+            return setting.Pattern?.Match(line) is { Success: true } match ? [match] : [];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return [];
+        }
+    }
 
     private static bool Caught(OwnerSetting setting, GroupCollection groups, Tunable tunable, string path)
     {
