@@ -164,6 +164,18 @@ public sealed class SandboxTests : IDisposable
     private static long Kilobytes(int process, string field) => long.Parse(
         File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith(field, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
 
-    private static void AssertGone(int process) =>
-        Assert.True(SpinWait.SpinUntil(() => !File.Exists($"/proc/{process}/stat") || File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal), 3000));
+    private static void AssertGone(int process) => Assert.True(SpinWait.SpinUntil(() => IsGone(process), 3000));
+
+    /// <summary>It may go between being seen and being read.</summary>
+    private static bool IsGone(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 }
