@@ -10,6 +10,9 @@ public static class PluginKnowledge
     /// <summary>Reads and checks all of it; throws <see cref="KnowledgeException"/> with every error, which a build of ours never has.</summary>
     public static KnowledgeBase Load() => KnowledgeReader.Read(Files());
 
+    /// <summary>What the worker needs of it.</summary>
+    public static KnowledgeBase LoadLaw() => KnowledgeReader.ReadLaw(Files());
+
     /// <summary>Name (<c>tunables/block.json</c>) and content of each file, in order of name, so that what is found is the same everywhere.</summary>
     public static IEnumerable<(string Name, byte[] Content)> Files() =>
         typeof(PluginKnowledge).Assembly.GetManifestResourceNames()

@@ -87,7 +87,7 @@ internal static class Program
     private static WorkerSetup Setup(Options options)
     {
         // The catalogue that was built in: what the mind believes is not asked.
-        var (time, known) = (TimeProvider.System, PluginKnowledge.Load());
+        var (time, known) = (TimeProvider.System, PluginKnowledge.LoadLaw());
         var policy = PolicyFile.Checked(PolicyFile.Read(options.Policy), known);
         return new WorkerSetup(options.State, new LiveHost(time, options.Root),
             new SandboxWriter(options.Root, SandboxProgram.Self(Child), policy.Sandbox),

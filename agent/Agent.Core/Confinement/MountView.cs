@@ -25,14 +25,27 @@ internal static class MountView
         foreach (var (path, real, isFolder, link) in wanted) Put(path, Old + real, isFolder, link);
         Check(Native.Unmount(Old, Native.Detach), "the old root could not be taken away");
         Directory.Delete(Old);
-        foreach (var (path, flags) in Mounts())
-            // A mount that something else covers cannot be reached, and so not be written to either.
-            if (Native.Mount(null, path, null, Native.Remount | Native.Bind | Native.ReadOnly | Native.NoDevices | flags, 0) != 0 && Native.Error is not (2 or 13 or 22))
-                throw Failed($"{path} could not be made read-only");
+        foreach (var (path, flags) in Mounts()) MakeReadOnly(path, flags);
         foreach (var device in Visible.Devices.Where(File.Exists))
             Check(Native.Mount(null, device, null, Native.Remount | Native.Bind | Native.NoSetUserId, 0), $"{device} could not be put in");
         foreach (var file in writable)
             Check(Native.Mount(null, file, null, Native.Remount | Native.Bind | Native.NoDevices | Native.NoSetUserId | Native.NoExecution, 0), $"{file} could not be made writable");
+    }
+
+    /// <summary>
+    /// A mount that something else covers cannot be reached, and so not be written to either. One is busy while a place that was
+    /// just made in it is still open for writing in a process that another thread starts at this moment.
+    /// </summary>
+    private static void MakeReadOnly(string path, ulong flags)
+    {
+        const int busy = 16, tries = 200;
+        for (var i = 0; ; i++)
+        {
+            if (Native.Mount(null, path, null, Native.Remount | Native.Bind | Native.ReadOnly | Native.NoDevices | flags, 0) == 0 || Native.Error is 2 or 13 or 22)
+                return;
+            if (Native.Error != busy || i == tries) throw Failed($"{path} could not be made read-only");
+            Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System).Wait();
+        }
     }
 
     private static void EnterNewRoot()

@@ -22,7 +22,3 @@ namespace Kernward.Domain;
 [JsonSerializable(typeof(List<Evidence>))]
 [JsonSerializable(typeof(List<StepOutcome>))]
 public sealed partial class AgentJson : JsonSerializerContext;
-
-/// <summary>An enum as <c>kebab-case</c>; anything else is refused.</summary>
-public sealed class KebabCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
-    where T : struct, Enum;

@@ -28,24 +28,40 @@ public sealed partial class KnowledgeReader
     public static KnowledgeBase Read(IEnumerable<(string Name, byte[] Content)> files)
     {
         var reader = new KnowledgeReader();
+        var found = reader.ReadAll(files, _ => true);
+        reader._errors.AddRange(KnowledgeCheck.Errors(found));
+        return reader._errors.Count == 0 ? found : throw new KnowledgeException(reader._errors);
+    }
+
+    /// <summary>
+    /// Only what rulings and actuators need: tunables, constraints and owners. The hash is over all files, and what they say of each
+    /// other is not checked: that is for who reads all of it. Throws <see cref="KnowledgeException"/> as above.
+    /// </summary>
+    public static KnowledgeBase ReadLaw(IEnumerable<(string Name, byte[] Content)> files)
+    {
+        var reader = new KnowledgeReader();
+        var found = reader.ReadAll(files, name => name.Split('/', '.')[0] is "tunables" or "constraints" or "owners");
+        return reader._errors.Count == 0 ? found : throw new KnowledgeException(reader._errors);
+    }
+
+    private KnowledgeBase ReadAll(IEnumerable<(string Name, byte[] Content)> files, Func<string, bool> isWanted)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, content) in files)
         {
-            reader.ReadFile(name, content);
+            if (isWanted(name)) ReadFile(name, content);
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n{content.Length}\n"));
             hash.AppendData(content);
         }
-        var found = new KnowledgeBase(reader._tunables, reader._detectors, reader._profiles, reader._allocations, reader._metrics)
+        return new KnowledgeBase(_tunables, _detectors, _profiles, _allocations, _metrics)
         {
-            Guards = reader._guards,
-            Views = reader._views,
-            Terms = reader._terms,
+            Guards = _guards,
+            Views = _views,
+            Terms = _terms,
             Hash = Convert.ToHexStringLower(hash.GetHashAndReset()),
-            Owners = reader._owners,
-            Constraints = reader._constraints,
+            Owners = _owners,
+            Constraints = _constraints,
         };
-        reader._errors.AddRange(KnowledgeCheck.Errors(found));
-        return reader._errors.Count == 0 ? found : throw new KnowledgeException(reader._errors);
     }
 
     private void ReadFile(string name, byte[] content)
