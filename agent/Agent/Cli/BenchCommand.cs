@@ -20,9 +20,9 @@ internal static class BenchCommand
         if (names.FirstOrDefault(name => !Benchmarks.Names.Contains(name)) is { } unknown)
             throw new ProblemException("usage", $"There is no benchmark {unknown}.", "there are: " + string.Join(", ", Benchmarks.Names), ExitCodes.Usage);
         var line = new ProgressLine(run.Console, "");
-        var benchmarks = new Benchmarks(run.Services, name => line.Write($"… {name}"));
+        var benchmarks = new Benchmarks(() => run.Services, name => line.Write($"… {name}"));
         var results = new List<BenchResult>();
-        foreach (var name in names.Length > 0 ? names : [.. Benchmarks.Names])
+        foreach (var name in Benchmarks.Names.Where(name => names.Length == 0 || names.Contains(name)))
             results.Add(await benchmarks.RunAsync(name, run.Cancel).ConfigureAwait(false));
         line.Write("");
         var failed = results.Count(result => !result.Pass);

@@ -107,5 +107,11 @@ public sealed class Hands : IAsyncDisposable
     /// <summary>The results of a reply that is a yes.</summary>
     public static IReadOnlyList<ExecutionResult> Results(WorkerReply reply) => reply.Ok ? reply.Results ?? [] : throw Refused(reply);
 
-    private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..] + (text.EndsWith('.') ? "" : ".");
+    /// <summary>A name at the beginning (<c>vm.swappiness</c>) stays as it is written.</summary>
+    private static string Sentence(string text)
+    {
+        if (text.Length == 0) return text;
+        var begun = text.Split(' ')[0].AsSpan().ContainsAny('.', '_') ? text : char.ToUpperInvariant(text[0]) + text[1..];
+        return begun.EndsWith('.') ? begun : begun + ".";
+    }
 }
