@@ -72,12 +72,12 @@ internal static unsafe class CallFilter
     public static void SealChild()
     {
         var program = Begin();
-        Refuse(program, ["clone", "clone3"], ReturnError | Errno.Eagain);
+        Answer(program, ["clone", "clone3"], ReturnError | Errno.Eagain);
         // Signals to its own threads only; numbers of processes and commands are 32 bits wide, so half an argument is all of it.
         AllowWith(program, "tgkill", argument: 0, [(uint)Environment.ProcessId], KillProcess);
         AllowWith(program, "fcntl", argument: 1, FileCommands, ReturnError | Errno.Eperm);
-        foreach (var number in SystemCalls.Numbers(Attacks)) Add(program, Equal, number, 0, 1).Add(new(Return, 0, 0, KillProcess));
-        foreach (var number in SystemCalls.Numbers(Needed)) Add(program, Equal, number, 0, 1).Add(new(Return, 0, 0, Allow));
+        Answer(program, Attacks, KillProcess);
+        Answer(program, Needed, Allow);
         program.Add(new(Return, 0, 0, ReturnError | Errno.Eperm));
         Install(program);
     }
@@ -90,10 +90,10 @@ internal static unsafe class CallFilter
     /// <exception cref="ConfinementException">As above.</exception>
     public static void SealMind(bool network) => Install(Refusing([.. NeverNeeded, .. NotForTheMind], network));
 
-    private static List<Instruction> Refusing(IEnumerable<string> names, bool network)
+    private static List<Instruction> Refusing(IReadOnlyList<string> names, bool network)
     {
         var program = Begin();
-        Refuse(program, names, ReturnError | Errno.Eperm);
+        Answer(program, names, ReturnError | Errno.Eperm);
         if (!network)
         {
             // Netlink is local as well: listeners are asked for over it, and a new namespace's loopback is brought up.
@@ -118,9 +118,9 @@ internal static unsafe class CallFilter
         ];
     }
 
-    private static void Refuse(List<Instruction> program, IEnumerable<string> names, uint how)
+    private static void Answer(List<Instruction> program, IReadOnlyList<string> names, uint how)
     {
-        foreach (var number in SystemCalls.Numbers(names)) Add(program, Equal, number, 0, 1).Add(new(Return, 0, 0, how));
+        foreach (var number in SystemCalls.Numbers(names)) Add(program, Equal, (uint)number, 0, 1).Add(new(Return, 0, 0, how));
     }
 
     private static void AllowWith(List<Instruction> program, string call, uint argument, uint[] values, uint otherwise)

@@ -23,10 +23,12 @@ internal static class SystemCalls
     public const uint X32 = 0x4000_0000;
 
     /// <summary>The numbers of calls by name, those that this architecture has.</summary>
-    public static IEnumerable<uint> Numbers(IEnumerable<string> names)
+    public static IReadOnlyList<int> Numbers(IReadOnlyList<string> names)
     {
-        var column = RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64 ? 0 : 1;
-        return names.Select(name => Table[name][column]).Where(number => number >= 0).Select(number => (uint)number).Order();
+        var numbers = new List<int>(names.Count);
+        foreach (var name in names)
+            if (Number(name) is >= 0 and var number) numbers.Add(number);
+        return numbers;
     }
 
     public static int Number(string name) => Table[name][RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64 ? 0 : 1];

@@ -85,12 +85,15 @@ public sealed class OwnerFinder(Host host, KnowledgeBase knowledge)
 
     private Owner? Line(OwnerEntry entry, Tunable tunable, string scope)
     {
+        // Most settings name their tunable: then the files, of which there can be thousands of lines, need no look for any other.
+        var settings = entry.Settings.Where(setting => setting.Tunable.Length == 0 || setting.Tunable == tunable.Id).ToList();
+        if (settings.Count == 0) return null;
         var path = TunableFile.PathOf(tunable, scope);
         var found = from file in Files(entry)
                     where !OwnFile.Is(file.Path)
                     from line in file.Lines
                     where line.Text.Length > 0 && line.Text[0] is not ('#' or ';')
-                    from setting in entry.Settings
+                    from setting in settings
                     from match in Matches(setting, line.Text)
                     where Caught(setting, match.Groups, tunable, path) && IsFor(match.Groups["scope"].Value.Replace('|', ','), scope)
                     select Made(entry, $"/{file.Path}:{line.Number}", match.Groups["value"].Value.Trim());

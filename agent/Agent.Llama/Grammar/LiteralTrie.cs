@@ -8,7 +8,9 @@ namespace Kernward.Llama.Grammar;
 /// </summary>
 internal sealed class LiteralTrie
 {
-    private readonly SortedDictionary<int, LiteralTrie> _next = [];
+    /// <summary>Letters that lead on, ascending, and where to: two lists, as a sorted dictionary is compiled anew at every start.</summary>
+    private readonly List<int> _letters = [];
+    private readonly List<LiteralTrie> _rests = [];
     private bool _ends;
 
     /// <summary>An expression that matches exactly one of the texts.</summary>
@@ -25,27 +27,30 @@ internal sealed class LiteralTrie
     private void Add(string text)
     {
         var at = this;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (!at._next.TryGetValue(rune.Value, out var next)) at._next[rune.Value] = next = new LiteralTrie();
-            at = next;
-        }
+        foreach (var rune in text.EnumerateRunes()) at = at.Next(rune.Value);
         at._ends = true;
+    }
+
+    private LiteralTrie Next(int letter)
+    {
+        var at = _letters.BinarySearch(letter);
+        if (at >= 0) return _rests[at];
+        _letters.Insert(~at, letter);
+        _rests.Insert(~at, new LiteralTrie());
+        return _rests[~at];
     }
 
     private void Write(StringBuilder to)
     {
         var (shared, branching) = Run();
         if (shared.Length > 0) to.Append(GbnfText.Quote(shared));
-        if (branching._next.Count == 0) return;
+        if (branching._letters.Count == 0) return;
         if (shared.Length > 0) to.Append(' ');
         to.Append('(');
-        var first = true;
-        foreach (var (letter, rest) in branching._next)
+        for (var i = 0; i < branching._letters.Count; i++)
         {
-            if (!first) to.Append(" | ");
-            first = false;
-            rest.WriteFrom(letter, to);
+            if (i > 0) to.Append(" | ");
+            branching._rests[i].WriteFrom(branching._letters[i], to);
         }
         to.Append(branching._ends ? ")?" : ")");
     }
@@ -54,7 +59,8 @@ internal sealed class LiteralTrie
     private void WriteFrom(int letter, StringBuilder to)
     {
         var lead = new LiteralTrie();
-        lead._next[letter] = this;
+        lead._letters.Add(letter);
+        lead._rests.Add(this);
         lead.Write(to);
     }
 
@@ -63,11 +69,10 @@ internal sealed class LiteralTrie
     {
         var shared = new StringBuilder();
         var at = this;
-        while (at._next.Count == 1 && !at._ends)
+        while (at._letters.Count == 1 && !at._ends)
         {
-            var (letter, next) = at._next.First();
-            shared.Append(new Rune(letter).ToString());
-            at = next;
+            shared.Append(new Rune(at._letters[0]).ToString());
+            at = at._rests[0];
         }
         return (shared.ToString(), at);
     }

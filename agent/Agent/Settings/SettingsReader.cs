@@ -47,11 +47,14 @@ public static class SettingsReader
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Environment() =>
-        from System.Collections.DictionaryEntry entry in System.Environment.GetEnvironmentVariables()
-        let name = (string)entry.Key
-        where name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && name.Contains("__", StringComparison.Ordinal)
-        select KeyValuePair.Create(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)entry.Value);
+    private static Dictionary<string, string?> Environment()
+    {
+        var settings = new Dictionary<string, string?>();
+        foreach (System.Collections.DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+            if (entry.Key is string name && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && name.Contains("__", StringComparison.Ordinal))
+                settings[name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal)] = (string?)entry.Value;
+        return settings;
+    }
 
     private static AgentSettings Take(SettingsValues values) => new(
         new ModelSettings(
