@@ -58,7 +58,7 @@ public sealed class ReplayTests : IDisposable
     {
         await ApplyAsync(null, ("vm.swappiness", "10", "host"));
         var narrower = new ActuatorSet(new KnowledgeBase([.. Some.Knowledge.Tunables.Select(tunable =>
-            tunable.Id == "vm.swappiness" ? tunable with { Value = tunable.Value with { Min = 20 } } : tunable)], [], [], [], []) { Hash = "another" },
+            tunable.Id == "vm.swappiness" ? tunable with { Value = tunable.Value with { Min = 20 } } : tunable)], [], [], [], []) { HashOfFiles = new Lazy<string>("another") },
             [new SysctlActuator()]);
         var result = Assert.Single(Replay(narrower));
         Assert.False(result.SameKnowledge);

@@ -28,8 +28,13 @@ public sealed class KnowledgeBase(
 
     public IReadOnlyList<Term> Terms { get; init; } = [];
 
-    /// <summary>SHA-256 over the files that it was read from, in hexadecimal; empty where it was not read from files.</summary>
-    public string Hash { get; init; } = "";
+    /// <summary>
+    /// SHA-256 over the files that it was read from, in hexadecimal; empty where it was not read from files. Made when it is first
+    /// asked for: only what is recorded or replayed needs it, and the library behind it takes 15 ms to load.
+    /// </summary>
+    public string Hash => HashOfFiles.Value;
+
+    internal Lazy<string> HashOfFiles { private get; init; } = new("");
     /// <summary>Who else sets tunables, in the order in which they are named.</summary>
     public IReadOnlyList<OwnerEntry> Owners { get; init; } = [];
 

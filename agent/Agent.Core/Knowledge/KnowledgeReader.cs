@@ -46,22 +46,28 @@ public sealed partial class KnowledgeReader
 
     private KnowledgeBase ReadAll(IEnumerable<(string Name, byte[] Content)> files, Func<string, bool> isWanted)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, content) in files)
-        {
             if (isWanted(name)) ReadFile(name, content);
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n{content.Length}\n"));
-            hash.AppendData(content);
-        }
         return new KnowledgeBase(_tunables, _detectors, _profiles, _allocations, _metrics)
         {
             Guards = _guards,
             Views = _views,
             Terms = _terms,
-            Hash = Convert.ToHexStringLower(hash.GetHashAndReset()),
+            HashOfFiles = new Lazy<string>(() => HashOf(files)),
             Owners = _owners,
             Constraints = _constraints,
         };
+    }
+
+    private static string HashOf(IEnumerable<(string Name, byte[] Content)> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, content) in files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n{content.Length}\n"));
+            hash.AppendData(content);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private void ReadFile(string name, byte[] content)

@@ -69,6 +69,11 @@ internal sealed class ChatSession(CommandRun run)
         var result = await Pipeline.RunAsync(text, options, cancel).ConfigureAwait(false);
         if (_pending is { } plan && result.Reading is { } reading && result.Problem?.Code != "unclear")
         {
+            if (reading.Intent.Act == Act.Confirm && !reading.IsPlain)
+            {
+                run.Console.MarkupLine("That may be a yes, but a change needs a plain one: [bold]yes[/] applies the plan that waits, [bold]no[/] drops it.");
+                return;
+            }
             if (reading.Intent.Act == Act.Confirm)
             {
                 _pending = null;

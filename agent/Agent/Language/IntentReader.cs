@@ -43,7 +43,7 @@ public sealed class IntentReader
         var parts = Split(text);
         var message = Clean(parts.About(_schema.FirstTunable(parts.Pasted)));
         if (pending.Length > 0 && _replies.Read(message) is { } reply)
-            return new IntentReading(new Intent { Act = reply }, 1, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            return new IntentReading(new Intent { Act = reply }, 1, Stopwatch.GetElapsedTime(started).TotalMilliseconds) { IsPlain = true };
         var spans = new MessageSpans(message);
         var named = KnownNames.In(message, known, _schema.IsTunable);
         var content = Content(message, named, pending);

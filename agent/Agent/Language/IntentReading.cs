@@ -8,6 +8,9 @@ namespace Kernward.Language;
 /// </summary>
 public sealed record IntentReading(Intent Intent, double Confidence, double Milliseconds)
 {
+    /// <summary>True for a whole message that is a plain yes or no, which a list knows and no model: only such a yes approves a plan.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>The second likeliest act, for asking back; null where it is not known.</summary>
     public Act? Instead { get; init; }
 }
