@@ -53,10 +53,14 @@ internal sealed class DemoChild : IDisposable
         process.Dispose();
     }
 
-    /// <summary>Why it is not running any more.</summary>
-    internal DemoException Ended() => new(
-        $"The demo's {name} ended early ({(complaint.Length > 0 ? complaint : "it said nothing")}).",
-        "Run the demo again; if it stays so, run 'kernward demo-part' to see the part alone.");
+    /// <summary>Why it is not running any more: its last words may arrive after the news of its end.</summary>
+    internal DemoException Ended()
+    {
+        if (process.HasExited) process.WaitForExit();
+        return new DemoException(
+            $"The demo's {name} ended early ({(complaint.Length > 0 ? complaint : "it said nothing")}).",
+            "Run the demo again; if it stays so, run 'kernward demo-part' to see the part alone.");
+    }
 
     private void Receive(string? line)
     {

@@ -43,16 +43,23 @@ internal abstract class Scene(ScratchSpace scratch) : IDisposable
     /// <summary>Name and boot of the host, as a plan must have them.</summary>
     public HostIdentity Identity => HostIdentity.Of(new LiveHost(TimeProvider.System, Root));
 
-    /// <summary>Content of a file as Latin-1, byte for byte; null where it is not there.</summary>
+    /// <summary>Content of a file as Latin-1, byte for byte; null where it is not there. Read again where it was cut while it was read.</summary>
     public string? Read(Knob knob)
     {
-        try
+        while (true)
         {
-            return Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(Root, knob.Path)));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
+            try
+            {
+                return Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(Root, knob.Path)));
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+            catch (EndOfStreamException)
+            {
+                // A shorter value was just written.
+            }
         }
     }
 
