@@ -56,9 +56,12 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int file);
 
-    /// <summary>Becomes another program. Returns only where it fails; what is allocated here goes with the old program.</summary>
-    public static void Execute(string path, IEnumerable<string> arguments, IEnumerable<string> environment) =>
-        _ = Execute(Marshal.StringToCoTaskMemUTF8(path), Vector(arguments), Vector(environment));
+    /// <summary>
+    /// Becomes another program, with this one's environment. Returns only where it fails; what is allocated here goes with the old program.
+    /// </summary>
+    public static void Execute(string path, IEnumerable<string> arguments) =>
+        _ = Execute(Marshal.StringToCoTaskMemUTF8(path), Vector(arguments), Vector(
+            from System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables() select $"{entry.Key}={entry.Value}"));
 
     private static nint* Vector(IEnumerable<string> words)
     {

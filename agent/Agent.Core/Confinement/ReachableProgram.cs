@@ -28,7 +28,7 @@ public static class ReachableProgram
         var (own, dotnet) = (Put(installed, "own"), Put(runtime, "dotnet"));
         Environment.SetEnvironmentVariable("DOTNET_ROOT", dotnet);
         var path = own + program[installed.Length..];
-        Native.Execute(path, [path, .. arguments], Variables());
+        Native.Execute(path, [path, .. arguments]);
         throw Failed($"{path} could not be started");
     }
 
@@ -47,9 +47,6 @@ public static class ReachableProgram
                 return false;
         return true;
     }
-
-    private static IEnumerable<string> Variables() =>
-        from System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables() select $"{entry.Key}={entry.Value}";
 
     private static void Check(int result, string what)
     {

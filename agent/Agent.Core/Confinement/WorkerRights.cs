@@ -46,8 +46,7 @@ public static class WorkerRights
         if ((Capabilities.Of("self").Capabilities & ~allowed) == 0) return;
         Capabilities.Limit(Kept);
         var self = SandboxProgram.Self([.. arguments]);
-        Native.Execute(self.File, [self.File, .. self.Arguments],
-            from System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables() select $"{entry.Key}={entry.Value}");
+        Native.Execute(self.File, [self.File, .. self.Arguments]);
         throw new ConfinementException($"{self.File} could not be started again with fewer rights ({Machine.Errno.Name(Native.Error)})");
     }
 }
