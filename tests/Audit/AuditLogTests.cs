@@ -153,7 +153,7 @@ public sealed class AuditLogTests : IDisposable
             verified++;
         }
         await writing;
-        Assert.InRange(verified, 2, 10_000);
+        Assert.True(verified >= 2, $"Only {verified} looks fell into the time of writing.");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Kernward.Domain;
 using Kernward.Execution;
 using Kernward.Knowledge;
@@ -40,6 +42,18 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What the program is started with to work on this tree.</summary>
     public string[] Arguments(params string[] more) =>
         ["--root", _root.Path, "--state", _state.Path, .. more.Contains("--policy") ? [] : new[] { "--policy", Policy }, .. more];
+
+    /// <summary>Lines said to it as they are, and its answers.</summary>
+    public IReadOnlyList<JsonNode> Say(IReadOnlyList<string> lines)
+    {
+        var start = new ProcessStartInfo(Program, Arguments()) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        using var worker = Process.Start(start)!;
+        foreach (var line in lines) worker.StandardInput.Write(line + "\n");
+        worker.StandardInput.Close();
+        var answers = worker.StandardOutput.ReadToEnd();
+        worker.WaitForExit();
+        return [.. answers.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    }
 
     private WorkerClient Launch(string program, string[] more, params string[] first) => WorkerClient.Start(
         new WorkerCommand(program, [.. first, .. Arguments(more)]) { Timeout = TimeSpan.FromMinutes(5) }, TimeProvider.System);

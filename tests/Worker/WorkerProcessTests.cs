@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kernward.Domain;
 using Kernward.Execution;
 using Kernward.Tests.Support;
@@ -146,6 +148,39 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
         while (Changed(before) < files && !applying.IsCompleted) Thread.Yield();
         Thread.SpinWait(spins);
         victim.Kill();
+    }
+
+    /// <summary>To the program itself: whether null is refused depends on how it was compiled.</summary>
+    [Fact]
+    public void Refuses_null_or_nothing_where_a_value_is_needed()
+    {
+        var approved = JsonSerializer.SerializeToNode<WorkerRequest>(WorkerProcess.Plan(30, ("vm.swappiness", "host", "60", "10")), WorkerJson.Default.WorkerRequest)!;
+        string[] places = ["plan", "plan.steps", "plan.steps.0.from", "plan.steps.0.because", "plan.intent", "plan.intent.limits", "approval.who"];
+        var replies = _process.Say([.. places.Select(place => Without(approved, place, asNull: true)), .. places.Select(place => Without(approved, place, asNull: false))]);
+        Assert.All(places.Concat(places).Zip(replies), pair => Assert.True((string?)pair.Second["error"]?["code"] == "malformed", $"{pair.First}: {pair.Second}"));
+        Assert.Equal("60\n", _process[WorkerProcess.Swappiness]);
+    }
+
+    [Theory]
+    [InlineData("/system.slice/d\0b.service")]
+    [InlineData("/system.slice/../db.service")]
+    [InlineData("/system.slice/...service")]
+    [InlineData("\0")]
+    public void Refuses_a_scope_that_is_no_place(string scope)
+    {
+        var plan = JsonSerializer.Serialize<WorkerRequest>(WorkerProcess.Plan(30, ("cgroup.cpu.weight", scope, "98", "300")), WorkerJson.Default.WorkerRequest);
+        Assert.Equal("refused", (string?)Assert.Single(_process.Say([plan]))["error"]!["code"]);
+    }
+
+    private static string Without(JsonNode message, string place, bool asNull)
+    {
+        var copy = message.DeepClone();
+        var at = copy;
+        var names = place.Split('.');
+        foreach (var name in names[..^1]) at = int.TryParse(name, out var index) ? at![index] : at![name];
+        if (asNull) at![names[^1]] = null;
+        else at!.AsObject().Remove(names[^1]);
+        return copy.ToJsonString();
     }
 
     [Theory]

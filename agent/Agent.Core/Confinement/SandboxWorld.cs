@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Kernward.Confinement;
 
 /// <summary>
@@ -32,8 +35,10 @@ public sealed record SandboxProgram(string File, IReadOnlyList<string> Arguments
     /// <summary>What it must be able to read and execute, beside the system's own libraries.</summary>
     internal IEnumerable<string> Folders => [Path.GetDirectoryName(File)!, AppContext.BaseDirectory.TrimEnd('/'), RuntimeFolder];
 
-    /// <summary>Where the .NET runtime is: three folders up from its core library.</summary>
-    internal static string RuntimeFolder => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
+    /// <summary>Where the .NET runtime is: in the program itself where that is machine code, else three folders up from the core library.</summary>
+    internal static string RuntimeFolder { get; } = RuntimeFeature.IsDynamicCodeSupported
+        ? Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."))
+        : AppContext.BaseDirectory.TrimEnd('/');
 
     /// <summary>
     /// One heap, small and without threads of its own; no compiling in the background, no port for debuggers: after the start no

@@ -17,7 +17,7 @@ internal static class UnitSettings
 
     /// <summary>The unit that a control group belongs to: <c>nginx.service</c> of <c>/system.slice/nginx.service/worker</c>; empty where none.</summary>
     public static string UnitOf(string group) =>
-        group.Split('/').LastOrDefault(part => Suffixes.Any(suffix => part.Length > suffix.Length && part.EndsWith(suffix, StringComparison.Ordinal))) ?? "";
+        group.Split('/').LastOrDefault(part => Suffixes.Any(suffix => part.Length > suffix.Length && part.EndsWith(suffix, StringComparison.Ordinal)) && HostPath.IsSafe(part)) ?? "";
 
     private static readonly string[] Suffixes = [".service", ".slice", ".scope", ".mount", ".swap", ".socket"];
 

@@ -44,9 +44,9 @@ public sealed class WorkerServer(IWorker worker, Stream input, Stream output)
     private async Task<WorkerReply> ReplyAsync(byte[] line, bool tooLong, CancellationToken cancel)
     {
         if (tooLong) return Refused($"a line of more than {LongestLine} bytes");
-        if (WorkerJson.Parse(line, out var reason) is not { } request) return Refused(reason);
         try
         {
+            if (WorkerJson.Parse(line, out var reason) is not { } request) return Refused(reason);
             return await worker.AskAsync(Signed(request), cancel).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // One of the four outer edges: whatever a message causes, the worker lives on to restore.

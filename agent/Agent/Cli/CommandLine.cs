@@ -65,6 +65,7 @@ internal static class CommandLine
             }
             catch (Exception e)
             {
+                if (flags.GetValue(options.Verbose)) await Console.Error.WriteLineAsync(Shown.Lines(e.ToString())).ConfigureAwait(false);
                 return Say(run, command.Name, ProblemOf(e));
             }
         });

@@ -8,7 +8,7 @@ internal static class SelfProgram
     /// <summary>A start without a shell; standard streams are inherited unless the caller redirects them.</summary>
     internal static ProcessStartInfo Start(IEnumerable<string> arguments)
     {
-        var program = typeof(SelfProgram).Assembly.Location;
+        var program = Path.Combine(AppContext.BaseDirectory, "kernward.dll");
         var binary = Environment.ProcessPath ?? "dotnet";
         var start = new ProcessStartInfo { UseShellExecute = false };
         start.FileName = binary;

@@ -10,7 +10,10 @@ namespace Kernward.Torture.Messages;
 internal sealed class MessageFuzz(ScratchSpace scratch, Tally tally, int seed)
 {
     private const int Batch = 2000;
-    private const long MostGrowth = 64 << 20;
+
+    /// <summary>In bytes. Lines of ten megabytes are among the messages, and the pools keep some arrays of that size; a leak of each message would be more.</summary>
+    private const long MostGrowth = 512L << 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public async Task RunAsync(int messages, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Kernward.Torture.Messages;
 
@@ -21,6 +22,7 @@ internal sealed class Mutator(Seeds seeds, Random random)
         if (random.Next(LongEvery) == 0) return Long();
         if (random.Next(DeepEvery) == 0) return Deep();
         if (random.Next(8) == 0) return OtherValue();
+        if (random.Next(8) == 0) return OtherShape();
         var bytes = new List<byte>(Encoding.UTF8.GetBytes(seeds.All[random.Next(2) * random.Next(seeds.All.Count)]));
         for (var times = random.Next(1, 6); times > 0 && bytes.Count > 2; times--) Mutate(bytes, random.Next(bytes.Count));
         bytes.RemoveAll(value => value == (byte)'\n');
@@ -50,6 +52,29 @@ internal sealed class Mutator(Seeds seeds, Random random)
         var at = digits[random.Next(digits.Count)];
         var other = (char)('0' + (seeds.Approved[at] - '0' + random.Next(1, 10)) % 10);
         return Encoding.UTF8.GetBytes(seeds.Approved[..at] + other + seeds.Approved[(at + 1)..]);
+    }
+
+    /// <summary>One place of a right message, at any depth, without its value or with null or another kind of value.</summary>
+    private byte[] OtherShape()
+    {
+        var message = JsonNode.Parse(seeds.All[0])!;
+        var places = Below(message).ToList();
+        var place = places[random.Next(places.Count)];
+        JsonNode? other = random.Next(4) switch { 0 => new JsonObject(), 1 => new JsonArray((JsonNode?)null), 2 => JsonValue.Create(7), _ => null };
+        if (place.Parent is JsonArray list) list[place.GetElementIndex()] = other;
+        else if (random.Next(2) == 0) ((JsonObject)place.Parent!).Remove(place.GetPropertyName());
+        else place.Parent![place.GetPropertyName()] = other;
+        return Encoding.UTF8.GetBytes(message.ToJsonString());
+    }
+
+    private static IEnumerable<JsonNode> Below(JsonNode node)
+    {
+        IEnumerable<JsonNode?> children = node switch { JsonObject map => map.Select(pair => pair.Value), JsonArray list => list, _ => [] };
+        foreach (var child in children.OfType<JsonNode>())
+        {
+            yield return child;
+            foreach (var deeper in Below(child)) yield return deeper;
+        }
     }
 
     private byte[] Long()
