@@ -6,12 +6,26 @@ internal sealed class FaultRound(ScratchSpace scratch, Tally tally)
     public async Task RunAsync(CancellationToken cancel)
     {
         var run = new FaultRun(scratch);
-        foreach (var fault in FaultCases.All(await run.LooksAsync(cancel).ConfigureAwait(false)))
+        var points = await run.PointsAsync(cancel).ConfigureAwait(false);
+        foreach (var fault in FaultCases.All(points.Looks).Concat(MidPlanCases.All(points)))
         {
             cancel.ThrowIfCancellationRequested();
             var wrong = await run.RunAsync(fault, cancel).ConfigureAwait(false);
             tally.Faulted();
             if (wrong.Length > 0) tally.Lost(new Loss($"fault: {fault.Name} ({fault.Ending})", wrong));
+        }
+        await LateAsync(new LateRun(scratch), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Those that come when values are being given back.</summary>
+    private async Task LateAsync(LateRun run, CancellationToken cancel)
+    {
+        foreach (var fault in LateCases.All().Concat(ReuseCases.All()))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var wrong = await run.RunAsync(fault, cancel).ConfigureAwait(false);
+            tally.Faulted();
+            if (wrong.Length > 0) tally.Lost(new Loss($"fault: {fault.Name} ({fault.Under})", wrong));
         }
     }
 }
