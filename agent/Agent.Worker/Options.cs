@@ -9,9 +9,9 @@ internal sealed record Options(string State, string Root, string Policy, TimeSpa
     /// <summary>Unix socket to listen on; empty: one client, on standard input and output.</summary>
     public string Listen { get; init; } = "";
 
-    public int KeepMegabytes { get; init; } = 200;
+    public int KeepMegabytes { get; init; } = AuditRetention.StandardMegabytes;
 
-    public int KeepDays { get; init; } = 400;
+    public int KeepDays { get; init; } = AuditRetention.StandardDays;
 
     public const string Help =
         """

@@ -33,8 +33,8 @@ public sealed class KilledWorkerTests(ITestOutputHelper print) : IDisposable
     }
 
     /// <summary>
-    /// Twenty kills and more, until two of them left some of the files, each a random moment after a random one of three files was there: no file is ever half written, and after
-    /// the next start either all of the change is there (it was confirmed) or none of it.
+    /// Twenty kills and more, until two of them left some of the files, each a random moment after a random one of three files was
+    /// there: no file is ever half written, and after the next start either all of the change is there (it was confirmed) or none.
     /// </summary>
     [Fact]
     public async Task Leaves_no_half_file_when_it_is_killed_in_the_middle()

@@ -47,6 +47,20 @@ public sealed class FaultTests : IDisposable
         Assert.Contains("vm.swappiness holds '60'", await new FaultRun(_scratch).RunAsync(fault, Never));
     }
 
+    [Theory]
+    [InlineData("Undo")]
+    [InlineData("RecoveryOfApply")]
+    [InlineData("RecoveryOfUndo")]
+    public async Task A_value_that_slips_in_while_values_are_given_back_is_found(string under)
+    {
+        var knob = FaultScene.Knobs[2];
+        var fault = new LateCase("slips in", Enum.Parse<Under>(under), 4, scene => scene.Kernel.After = touch =>
+        {
+            if (touch.IsWrite && touch.Path != knob.Path) scene.Kernel[knob.Path] = "4096 131072 5\n";
+        });
+        Assert.Contains(knob.Tunable, await new LateRun(_scratch).RunAsync(fault, Never));
+    }
+
     [Fact]
     public async Task An_end_that_was_not_expected_is_found()
     {

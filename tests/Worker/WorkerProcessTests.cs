@@ -188,6 +188,8 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
     [InlineData(64, "--nonsense", "1")]
     [InlineData(64, "--state")]
     [InlineData(64, "--lock-wait", "soon")]
+    [InlineData(64, "--keep-mb", "63")]
+    [InlineData(64, "--keep-days", "0")]
     public void Ends_with_the_right_code(int code, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(WorkerProcess.Program, arguments) { RedirectStandardError = true, RedirectStandardInput = true })!;

@@ -7,10 +7,11 @@ namespace Kernward.Audit;
 /// </summary>
 public sealed record AuditRetention(long Bytes, TimeSpan Age)
 {
+    public const int StandardMegabytes = 200, StandardDays = 400;
+
     public const int LeastMegabytes = 64, MostMegabytes = 1_000_000, LeastDays = 1, MostDays = 36_500;
 
-    /// <summary>200 MB and 400 days.</summary>
-    public static readonly AuditRetention Standard = Of(200, 400);
+    public static readonly AuditRetention Standard = Of(StandardMegabytes, StandardDays);
 
     public static AuditRetention Of(int megabytes, int days) => new(megabytes * 1_000_000L, TimeSpan.FromDays(days));
 }

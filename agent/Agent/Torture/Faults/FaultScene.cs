@@ -30,6 +30,7 @@ internal sealed class FaultScene : IAsyncDisposable
         (_scratch, _state) = (scratch, StateCopy.Empty(scratch));
         foreach (var (path, content) in TreeKnobs.Surroundings(unified: false)) Kernel[path] = content;
         foreach (var knob in Knobs) Kernel[knob.Path] = knob.Values[0].Raw;
+        Plan = TorturePlan.Of(HostIdentity.Of(Kernel), Knobs, World.First, Sets);
         Worker = Fresh();
         Kernel.CountAnew();
     }
@@ -50,7 +51,7 @@ internal sealed class FaultScene : IAsyncDisposable
     public Func<Knob, string> New { get; set; } = knob => knob.Values[1].Raw;
 
     /// <summary>All its steps, as they are right at first.</summary>
-    public Plan Plan => TorturePlan.Of(HostIdentity.Of(Kernel), Knobs, World.First, Sets);
+    public Plan Plan { get; }
 
     /// <summary>Somebody else sets a file (null: takes it away).</summary>
     public void Meddle(string path, string? content)

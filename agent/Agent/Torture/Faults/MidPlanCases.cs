@@ -16,7 +16,7 @@ internal static class MidPlanCases
         from point in Enumerable.Range(1, points.Touches[Ending.Confirm])
         select new FaultCase($"{knob.Tunable} is set by somebody else at point {point}", Ending.Confirm, At(point, scene => scene.Meddle(knob.Path, "77\n")));
 
-    /// <summary>A device is unplugged with all its files, for good, or put in again, as new.</summary>
+    /// <summary>A device is unplugged with all its files, for good, or put in again, with values of its own.</summary>
     private static IEnumerable<FaultCase> Devices(FaultPoints points) =>
         from ending in new[] { Ending.Confirm, Ending.Revert }
         from point in Enumerable.Range(1, points.Touches[ending])
@@ -36,7 +36,7 @@ internal static class MidPlanCases
     private static void Plug(FaultScene scene, bool plugged)
     {
         foreach (var knob in FaultScene.Knobs.Where(knob => knob.Path.StartsWith(Device, StringComparison.Ordinal)))
-            scene.Meddle(knob.Path, plugged ? knob.Values[0].Raw : null);
+            scene.Meddle(knob.Path, plugged ? knob.Values[^1].Raw : null);
     }
 
     private static Action<FaultScene> At(int point, Action<FaultScene> what) => scene => scene.Kernel.Before = touch =>
