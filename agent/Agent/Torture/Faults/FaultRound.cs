@@ -1,6 +1,6 @@
 namespace Kernward.Torture.Faults;
 
-/// <summary>All faults, one after the other.</summary>
+/// <summary>All faults, one after the other: those of plans, and those of what takes plans back.</summary>
 internal sealed class FaultRound(ScratchSpace scratch, Tally tally)
 {
     public async Task RunAsync(CancellationToken cancel)
@@ -14,12 +14,12 @@ internal sealed class FaultRound(ScratchSpace scratch, Tally tally)
             tally.Faulted();
             if (wrong.Length > 0) tally.Lost(new Loss($"fault: {fault.Name} ({fault.Ending})", wrong));
         }
-        await LateAsync(new LateRun(scratch), cancel).ConfigureAwait(false);
     }
 
     /// <summary>Those that come when values are being given back.</summary>
-    private async Task LateAsync(LateRun run, CancellationToken cancel)
+    public async Task RunLateAsync(CancellationToken cancel)
     {
+        var run = new LateRun(scratch);
         foreach (var fault in LateCases.All().Concat(ReuseCases.All()))
         {
             cancel.ThrowIfCancellationRequested();

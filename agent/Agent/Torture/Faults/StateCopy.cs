@@ -71,7 +71,8 @@ internal sealed class StateCopy(string directory, IReadOnlyDictionary<string, st
     {
         if (!System.IO.Directory.Exists(from)) return;
         System.IO.Directory.CreateDirectory(to);
-        foreach (var file in System.IO.Directory.GetFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        // A lock is its holder's, and dies with it.
+        foreach (var file in System.IO.Directory.GetFiles(from).Where(file => Path.GetFileName(file) != "lock")) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         foreach (var folder in System.IO.Directory.GetDirectories(from)) Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 }
