@@ -98,6 +98,7 @@ internal static class Program
             {
                 JournaldSocket = options.Root == "/" ? AuditPlace.Journald : "",
             },
+            Keep = AuditRetention.Of(options.KeepMegabytes, options.KeepDays),
             Policy = policy,
             NetNamespace = NetworkNamespace.Current(),
             BootFiles = new LiveBootFileWriter(options.Root),

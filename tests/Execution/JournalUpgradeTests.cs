@@ -1,5 +1,6 @@
 using Kernward.Execution;
 using Kernward.Tests.Support;
+using Kernward.Torture.Faults;
 using Microsoft.Data.Sqlite;
 
 namespace Kernward.Tests.Execution;
@@ -26,7 +27,7 @@ public sealed class JournalUpgradeTests : IDisposable
         """;
 
     private readonly TemporaryDirectory _state = new();
-    private readonly ManualTime _time = new();
+    private readonly FaultTime _time = new();
 
     public void Dispose() => _state.Dispose();
 

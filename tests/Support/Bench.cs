@@ -1,6 +1,7 @@
 using Kernward.Domain;
 using Kernward.Execution;
 using Kernward.Policy;
+using Kernward.Torture.Faults;
 
 namespace Kernward.Tests.Support;
 
@@ -17,7 +18,7 @@ public sealed class Bench : IDisposable
 
     public FakeKernel Kernel { get; }
 
-    public ManualTime Time { get; } = new();
+    internal FaultTime Time { get; } = new();
 
     public string State => _state.Path;
 

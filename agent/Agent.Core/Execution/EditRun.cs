@@ -10,8 +10,8 @@ internal sealed class EditRun(Workbench bench)
 {
     /// <summary>
     /// Null where every file took its write. With <paramref name="isBack"/> (an undo) a file of which it says that nothing is left
-    /// to write is passed over, and one that the kernel changed along with another is written all the same; without it a file
-    /// that is not as seen is refused. What the kernel made of each is noted either way.
+    /// to write is passed over, and one that the kernel changed along with another of its step is written all the same; any other
+    /// file that is not as seen is refused. What the kernel made of each is noted either way.
     /// </summary>
     public EditProblem? Make(ChangeRecord change, IReadOnlyList<EditRecord> edits, Func<EditRecord, string, bool>? isBack = null)
     {
@@ -38,12 +38,14 @@ internal sealed class EditRun(Workbench bench)
     /// <summary>How many edits were reached (the one that failed among them, as it may have had an effect), and what went wrong.</summary>
     private (int Reached, EditProblem? Problem) WriteAll(IReadOnlyList<EditRecord> edits, Func<EditRecord, string, bool>? isBack)
     {
+        var begun = new HashSet<int>();
         for (var i = 0; i < edits.Count; i++)
         {
             if (edits[i].Written.Length == 0) continue;
             var now = bench.Read(edits[i].Path);
             if (isBack is not null && now is not null && isBack(edits[i], now)) continue;
-            if (isBack is null && Moved(edits[i], now) is { } moved) return (i, moved);
+            if ((isBack is null || !begun.Contains(edits[i].Step)) && Moved(edits[i], now) is { } moved) return (i, moved);
+            begun.Add(edits[i].Step);
             if (Write(edits[i]) is { } failed) return (i + 1, failed);
         }
         return (edits.Count, null);

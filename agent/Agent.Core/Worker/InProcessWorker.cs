@@ -20,7 +20,7 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     private readonly SemaphoreSlim _turn = new(1);
     private readonly List<ExecutionResult> _settled = [];
     private readonly AuditTrail _audit =
-        new(new AuditLog(setup.Audit, setup.Time, HostIdentity.Of(setup.Host).Boot), Version, setup.Tunables.Knowledge.Hash);
+        new(new AuditLog(setup.Audit, setup.Time, HostIdentity.Of(setup.Host).Boot) { Keep = setup.Keep }, Version, setup.Tunables.Knowledge.Hash);
     private PendingChange? _pending;
     private bool _ended;
 

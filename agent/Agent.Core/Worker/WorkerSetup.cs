@@ -13,6 +13,9 @@ public sealed record WorkerSetup(
     /// <summary>Where it notes what it does; default the state directory, anchored beside it.</summary>
     public AuditPlace Audit { get; init; } = new(StateDirectory);
 
+    /// <summary>How much of the audit log is kept.</summary>
+    public AuditRetention Keep { get; init; } = AuditRetention.Standard;
+
     public PolicyOptions Policy { get; init; } = new();
 
     /// <summary>Keeps values over a reboot; null for a host that does not boot.</summary>

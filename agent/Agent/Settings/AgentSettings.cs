@@ -17,6 +17,9 @@ public sealed record ModelSettings(
 /// <summary>How long a command watches the host before it judges, and how often it looks in that time.</summary>
 public sealed record ObserveSettings(double WindowSeconds, int Samples);
 
+/// <summary>How much of the audit log is kept: so many megabytes with its inputs, and so many days.</summary>
+public sealed record AuditSettings(int KeepMb, int KeepDays);
+
 /// <summary>
 /// All settings, read and checked once. <paramref name="PolicyFile"/>: where <paramref name="Policy"/> is from, empty for
 /// <c>/etc/kernward/policy.json</c>; the worker reads it again for itself.
@@ -29,6 +32,8 @@ public sealed record AgentSettings(
     public string AnchorDirectory { get; init; } = "";
 
     public AuditPlace Audit => new(StateDirectory, AnchorDirectory.Length > 0 ? AnchorDirectory : AuditPlace.DefaultAnchor(StateDirectory));
+
+    public required AuditSettings AuditKeep { get; init; }
 
     /// <summary>The files that were read, in the order in which they override each other.</summary>
     public required IReadOnlyList<string> Sources { get; init; }

@@ -1,3 +1,4 @@
+using Kernward.Audit;
 using Kernward.Measurement;
 using Kernward.Policy;
 using Microsoft.Extensions.Configuration;
@@ -72,6 +73,9 @@ public static class SettingsReader
         StateDirectory(values), values.OneOf("Log:Level", "Verbose", "Debug", "Information", "Warning", "Error"), LogDirectory(values))
     {
         AnchorDirectory = values.Text("State:Anchor") is { Length: > 0 } anchor ? Path.GetFullPath(anchor) : "",
+        AuditKeep = new AuditSettings(
+            values.Whole("Audit:KeepMb", AuditRetention.LeastMegabytes, AuditRetention.MostMegabytes),
+            values.Whole("Audit:KeepDays", AuditRetention.LeastDays, AuditRetention.MostDays)),
         Sources = [],
     };
 
