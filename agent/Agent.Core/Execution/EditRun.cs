@@ -63,8 +63,9 @@ internal sealed class EditRun(Workbench bench)
     private EditProblem? Moved(EditRecord edit, Func<EditRecord, string, bool>? isBack)
     {
         if (edit.Written.Length == 0 || (isBack is not null && IsDone(edit, isBack))) return null;
-        if (bench.Gone(edit) is { Length: > 0 } gone) return new EditProblem(OutcomeKind.Refused, $"at the last moment: {gone}");
         var now = bench.Read(edit.Path);
+        if (bench.Gone(edit) is { Length: > 0 } gone)
+            return isBack is null ? new EditProblem(OutcomeKind.Refused, $"at the last moment: {gone}") : null;
         // One that an undo cannot read is left to the write, which says why.
         return (now is null && isBack is not null) || (now is not null && edit.PartOf(now) == edit.PartOf(edit.Before))
             ? null

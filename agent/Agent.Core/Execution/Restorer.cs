@@ -72,8 +72,13 @@ internal sealed class Restorer(Workbench bench)
     private static bool IsLeft(Dictionary<EditRecord, string> problems, EditRecord edit) => problems.Keys.Any(left => left.Place == edit.Place);
 
     /// <summary>True also where the file is gone with what it belonged to: then nothing of ours stands.</summary>
-    private bool IsBack(EditRecord edit) => bench.Gone(edit).Length > 0
-        || (bench.IsReachable(edit) && bench.Read(edit.Path) is { } now && edit.PartOf(now) == edit.PartOf(edit.Before));
+    private bool IsBack(EditRecord edit)
+    {
+        if (bench.Gone(edit).Length > 0) return true;
+        if (!bench.IsReachable(edit)) return false;
+        // It can go between the two looks.
+        return bench.Read(edit.Path) is { } now ? edit.PartOf(now) == edit.PartOf(edit.Before) : bench.Gone(edit).Length > 0;
+    }
 
     /// <summary>
     /// Why a file is not ours to give back; empty where it is. While an edit's read-back is not known (the worker died in

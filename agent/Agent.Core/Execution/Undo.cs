@@ -106,7 +106,9 @@ public sealed partial class Undo(Workbench bench)
         TryNote(undo, sandbox);
         var problem = _run.Make(undo, [.. open.Select(Inverse)], (edit, now) => edit.PartOf(now) == wanted[edit.Place]);
         if (problem is { IsUntouched: true }) return Overtaken(undo, undone, problem);
-        var left = open.Where(part => bench.Gone(part.Oldest).Length == 0 && part.Oldest.PartOf(bench.Read(part.Oldest.Path) ?? "") != wanted[part.Oldest.Place]).ToList();
+        // What is gone by now is looked for last, as it can go at any moment.
+        var left = open.Where(part => part.Oldest.PartOf(bench.Read(part.Oldest.Path) ?? "") != wanted[part.Oldest.Place]
+            && bench.Gone(part.Oldest).Length == 0).ToList();
         return (left.Count == 0 ? Finish(undo, undone, parts) : Stands(undo, parts, left, problem)) with { Sandbox = sandbox };
     }
 
