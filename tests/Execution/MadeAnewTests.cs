@@ -75,6 +75,20 @@ public sealed class MadeAnewTests : IDisposable
         Assert.Equal("1024\n", _kernel[Shares]);
     }
 
+    /// <summary>A new scheduler makes the folder of its settings anew; the device is the same.</summary>
+    [Fact]
+    public void A_folder_below_a_device_may_be_made_anew()
+    {
+        const string depth = "sys/block/sda/queue/nr_requests";
+        _kernel.With(depth, "64\n");
+        var id = _bench.Apply(Some.Plan(_kernel).Set("block.queue.nr_requests", "128", "sda")).Change;
+        _kernel.MakeAnew("queue");
+        Assert.Equal((ChangeState.Reverted, "64\n"), (_bench.Executor.Revert(id, "it did not help").State, _kernel[depth]));
+        id = _bench.Apply(Some.Plan(_kernel).Set("block.queue.nr_requests", "128", "sda")).Change;
+        _kernel.MakeAnew("sda");
+        Assert.Equal((ChangeState.Gone, "128\n"), (_bench.Executor.Revert(id, "it did not help").State, _kernel[depth]));
+    }
+
     [Fact]
     public void A_plan_is_not_written_to_one_that_was_made_anew_while_it_was_noted()
     {

@@ -42,7 +42,7 @@ public sealed record EditRecord
 
     /// <summary>
     /// The number that tells what the file belongs to from a later one of the same name within a boot: of its network namespace where
-    /// it has one, else of its directory (a control group, a device). Empty where none is known.
+    /// it has one, else of the directory that its scope names (a control group, a device). Empty where none is known.
     /// </summary>
     public string Identity { get; init; } = "";
 

@@ -34,11 +34,18 @@ public sealed record Workbench(Host Host, IHostWriter Writer, ActuatorSet Tunabl
     /// <summary>The edit as one of what has its names now.</summary>
     internal EditRecord Bound(EditRecord edit) => edit.Namespace.Length > 0
         ? edit with { Namespace = NetNamespace, Identity = NetIdentity }
-        : edit with { Identity = IdentityOf(edit.Path) };
+        : edit with { Identity = IdentityOf(edit) };
 
-    /// <summary>Files below proc are the host's own; those elsewhere belong to the directory that they are in.</summary>
-    private string IdentityOf(string path) =>
-        OwnFile.Is(path) || path.StartsWith("proc/", StringComparison.Ordinal) ? "" : Host.Identity(path[..path.LastIndexOf('/')]);
+    /// <summary>
+    /// Of the directory that the scope names (a control group, a device); what is below it may come and go with a setting. Empty where
+    /// it names none.
+    /// </summary>
+    private string IdentityOf(EditRecord edit)
+    {
+        var named = $"/{edit.Scope.Trim('/')}/";
+        var at = OwnFile.Is(edit.Path) || edit.Path.StartsWith("proc/", StringComparison.Ordinal) ? -1 : edit.Path.LastIndexOf(named, StringComparison.Ordinal);
+        return at < 0 ? "" : Host.Identity(edit.Path[..(at + named.Length - 1)]);
+    }
 
     /// <summary>Why nothing of an edit can stand any more: what its file belonged to is no more, whatever has its name now. Empty where it is there.</summary>
     internal string Gone(EditRecord edit)
@@ -46,7 +53,7 @@ public sealed record Workbench(Host Host, IHostWriter Writer, ActuatorSet Tunabl
         if (OwnFile.Is(edit.Path)) return "";
         if (edit.Namespace.Length > 0 && edit.Namespace == Vanished) return $"network namespace {edit.Namespace} is gone, and its values with it";
         if (!IsReachable(edit)) return "";
-        if (edit.Namespace.Length == 0 && edit.Identity.Length > 0 && IdentityOf(edit.Path) is { Length: > 0 } now && now != edit.Identity)
+        if (edit.Namespace.Length == 0 && edit.Identity.Length > 0 && IdentityOf(edit) is { Length: > 0 } now && now != edit.Identity)
             return $"{Owner(edit)} was removed and made anew since: the value went with the old one, and nothing is written to the new one";
         return Exists(edit.Path) || Read(edit.Path) is not null ? "" : $"{Owner(edit)} is gone, and its value with it";
     }
