@@ -62,6 +62,21 @@ public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
         }
     }
 
+    public override string Identity(string directory)
+    {
+        HostPath.ThrowIfEscaping(directory);
+        var file = Open(directory, Libc.PathOnly | Libc.CloseOnExec | Libc.DirectoryOnly);
+        if (file < 0) return "";
+        try
+        {
+            return FileNumber.OfObject(file);
+        }
+        finally
+        {
+            _ = Libc.Close(file);
+        }
+    }
+
     private bool TryAsk(string path, out ReadOnlySpan<byte> content)
     {
         content = path switch
