@@ -23,7 +23,7 @@ public sealed class PlanMakerTests
     private async Task<Proposal> Make(Intent intent, string reach = "")
     {
         var builder = new SnapshotBuilder(8);
-        foreach (var group in new[] { "/", "/web.service", "/nightly-backup.service" }) builder.AddCgroup(group);
+        foreach (var group in new[] { "/", "/web.service", "/nightly-backup.service", "/bare.service" }) builder.AddCgroup(group);
         builder.AddProcess(new ProcessInfo(7, 1, "rsync", 'S', "/nightly-backup.service", 1));
         builder.AddProcess(new ProcessInfo(8, 1, "lonely", 'S', "/", 1));
         builder.Add("system.cpu.count", 4);
@@ -66,6 +66,17 @@ public sealed class PlanMakerTests
     {
         var plan = (await Make(new Intent { Act = Act.Allocate, Resource = "cpu", Subject = "web", Relation = relation, Value = value, Unit = unit })).Plan!;
         Assert.Contains(plan.Steps, step => step.Tunable == tunable && step.To == to);
+    }
+
+    /// <summary>As systemd leaves it at boot, services have no weights: said as it is, not as something that is so already.</summary>
+    [Fact]
+    public async Task What_a_group_does_not_have_is_not_taken_for_what_is_so_already()
+    {
+        _kernel.With("sys/fs/cgroup/cgroup.subtree_control", "memory pids\n").With("sys/fs/cgroup/bare.service/pids.max", "max\n");
+        var problem = (await Make(new Intent { Act = Act.Allocate, Resource = "cpu", Subject = "bare", Relation = "more" })).Problem!;
+        Assert.Equal("absent", problem.Code);
+        Assert.Contains("root group does not hand the cpu controller down", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("systemctl set-property --runtime bare.service CPUWeight=100", problem.Hint, StringComparison.Ordinal);
     }
 
     [Fact]
