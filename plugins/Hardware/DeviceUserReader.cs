@@ -67,7 +67,7 @@ internal sealed class DeviceUserReader
                 break;
             }
         }
-        return clients.Count > 0 ? (long)clients.Values.Sum(bytes => (double)bytes) : null;
+        return clients.Count > 0 ? (long)Math.Min(1e18, clients.Values.Sum(bytes => (double)bytes)) : null;
     }
 
     /// <summary><c>1024 KiB</c>, <c>3 MiB</c>, or bytes.</summary>

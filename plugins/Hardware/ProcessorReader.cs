@@ -8,6 +8,8 @@ internal sealed class ProcessorReader(Host host, CpuInfo info, KnowledgeBase kno
 {
     private const string Cpus = "sys/devices/system/cpu";
 
+    private readonly IReadOnlyList<(int Number, HashSet<int> Cpus)> _nodes = [.. nodes.Select(node => (node.Number, CpuList.Parse(node.Cpus).ToHashSet()))];
+
     public IReadOnlyList<Processor> Read()
     {
         var online = CpuList.Parse(host.Line(Cpus + "/online"));
@@ -28,7 +30,7 @@ internal sealed class ProcessorReader(Host host, CpuInfo info, KnowledgeBase kno
         var frequency = $"{Cpus}/cpu{cpus[0]}/cpufreq";
         var governors = cpus.Select(cpu => host.Line($"{Cpus}/cpu{cpu}/cpufreq/scaling_governor")).OfType<string>().Distinct().Order(StringComparer.Ordinal);
         return new Processor(socket, vendor, model, kind, CpuList.Show(cpus), cpus.Count, Cores(cpus),
-            [.. nodes.Where(node => CpuList.Parse(node.Cpus).Intersect(cpus).Any()).Select(node => node.Number)],
+            [.. _nodes.Where(node => cpus.Any(node.Cpus.Contains)).Select(node => node.Number)],
             CacheReader.Read(host, cpus), host.Whole(frequency + "/cpuinfo_max_freq") * 1e3, host.Whole(frequency + "/cpuinfo_min_freq") * 1e3,
             string.Join(", ", governors) is { Length: > 0 } all ? all : null, host.Line(frequency + "/scaling_driver"),
             host.Small($"{Cpus}/cpu{cpus[0]}/cpu_capacity"));

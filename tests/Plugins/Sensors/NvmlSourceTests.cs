@@ -23,7 +23,7 @@ public sealed class NvmlSourceTests : IDisposable
         Assert.False(gpu.IsLost);
         var expected = new Dictionary<string, double>
         {
-            ["hw.gpu.temperature"] = 61, ["hw.gpu.power"] = 250.5, ["hw.gpu.power.limit"] = 400, ["hw.gpu.energy"] = 9007199254.740993,
+            ["hw.gpu.temperature"] = 61, ["hw.gpu.power"] = 250.5, ["hw.gpu.power.limit"] = 400, ["hw.gpu.energy"] = 9007199254740.993,
             ["hw.gpu.clock"] = 1.41e9, ["hw.gpu.clock.max"] = 1.98e9, ["hw.gpu.memory.clock"] = 2.6e9,
             ["hw.gpu.memory.limit"] = 80e9, ["hw.gpu.memory.usage"] = 20e9, ["hw.gpu.memory.utilization"] = 0.25,
             ["hw.gpu.utilization"] = 0.93, ["hw.gpu.memory.activity"] = 0.4, ["hw.gpu.errors.corrected"] = 7, ["hw.gpu.errors.uncorrected"] = 1,

@@ -47,7 +47,7 @@ internal static class HardwareView
         lines.Write("", 2, Joined(processor.Cores is { } cores ? $"{cores} {HardwareSummary.Plural(cores, "core")}" : null, $"CPUs {processor.Cpus}",
             processor.MaxHertz is { } max ? $"up to {Units.Show(max, "Hz")}" : null,
             processor.Governor is null ? null : $"governor {Shown.Safe(processor.Governor)}" + (processor.FrequencyDriver is { } driver ? $" ({Shown.Safe(driver)})" : ""),
-            processor.Capacity is { } capacity and < 1024 ? $"{capacity / 1024.0:0%} of the strongest core" : null));
+            processor.Capacity is { } capacity and < 1024 ? $"{Units.Show(capacity / 1024.0, Units.Ratio)} of the strongest core" : null));
         if (processor.Caches.Count > 0) lines.Write("dim", 2, Joined([.. processor.Caches.Select(Cache)]));
     }
 
