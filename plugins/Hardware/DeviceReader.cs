@@ -15,12 +15,14 @@ internal sealed class DeviceReader(Host host, KnowledgeBase known)
     public IReadOnlyList<Device> Read()
     {
         var all = PciReader.ReadAll(host);
-        var wanted = all.Select(device => (Device: device, Model: known.Devices.FirstOrDefault(model => model.Fits(device.Vendor, device.Id, device.Class))))
+        var wanted = all.Select(device => (Device: device,
+            Model: known.Devices.FirstOrDefault(model => model.Fits(device.Vendor, device.Id, device.Class))))
             .Where(found => found.Model is not null).ToList();
         var (ports, groups) = wanted.Count > 0 ? (PciReader.Ports(host, all), Groups()) : (null!, null!);
         return
         [
-            .. wanted.Select(found => Describe(found.Device, found.Model!, ports.GetValueOrDefault((found.Device.Address.Domain, found.Device.Address.Bus)), groups)),
+            .. wanted.Select(found => Describe(found.Device, found.Model!,
+                ports.GetValueOrDefault((found.Device.Address.Domain, found.Device.Address.Bus)), groups)),
             .. ChipClasses.SelectMany(kind => OnChip(kind.Class, kind.Prefix)),
         ];
     }
@@ -55,7 +57,8 @@ internal sealed class DeviceReader(Host host, KnowledgeBase known)
     {
         var names = NameClasses.SelectMany(kind => host.List($"{path}/{kind}").ToList()).ToList();
         // A virtual card is the bus of a virtual device, which has the name.
-        foreach (var inner in host.List(path).Where(name => IsNumbered(name, "virtio")).ToList()) names.AddRange(host.List($"{path}/{inner}/net"));
+        foreach (var inner in host.List(path).Where(name => IsNumbered(name, "virtio")).ToList())
+            names.AddRange(host.List($"{path}/{inner}/net"));
         // Engines of the data streaming accelerator stand in the device's own directory.
         names.AddRange(host.List(path).Where(name => IsNumbered(name, "dsa") || IsNumbered(name, "iax")).ToList());
         if (Value(nvidia, "Device Minor:") is { } minor) names.Add("nvidia" + minor);

@@ -32,7 +32,8 @@ internal sealed class DeviceUserReader
         var told = _nvml?.Devices.GetValueOrDefault(device.Address)?.Processes ?? new Dictionary<int, long?>();
         return
         [
-            .. files.Select(group => group.Key).Union(told.Keys).Order().Select(pid => new DeviceUser(pid, _host.Line($"proc/{pid}/comm") ?? "",
+            .. files.Select(group => group.Key).Union(told.Keys).Order()
+                .Select(pid => new DeviceUser(pid, _host.Line($"proc/{pid}/comm") ?? "",
                 told.GetValueOrDefault(pid) ?? Memory(device, files[pid]))),
         ];
     }
@@ -40,7 +41,8 @@ internal sealed class DeviceUserReader
     private static bool IsOf(string path, Device device)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        if (path.StartsWith("/dev/vfio/", StringComparison.Ordinal)) return device.IommuGroup is { } group && HostTexts.Small(name) == group;
+        if (path.StartsWith("/dev/vfio/", StringComparison.Ordinal))
+            return device.IommuGroup is { } group && HostTexts.Small(name) == group;
         // A queue of the data streaming accelerator: wq0.1 is the second one of dsa0.
         foreach (var kind in (ReadOnlySpan<string>)["dsa", "iax"])
             if (path.StartsWith($"/dev/{kind}/wq", StringComparison.Ordinal)) return device.Names.Contains(kind + name[2..].Split('.')[0]);

@@ -5,7 +5,8 @@ using Kernward.Plugins.Sensors.Accelerators;
 
 namespace Kernward.Plugins.Hardware;
 
-/// <summary>Takes the inventory of a host, live or recorded. It needs no rights; with root's it sees who uses what, and the kernel's log.</summary>
+/// <summary>Takes the inventory of a host, live or recorded. It needs no rights; with root's it sees who uses what, and the
+/// kernel's log.</summary>
 public sealed class HardwareReader(KnowledgeBase known)
 {
     public Inventory Read(Host host)
@@ -15,7 +16,8 @@ public sealed class HardwareReader(KnowledgeBase known)
         var devices = new DeviceReader(host, known).Read();
         var hasNvidia = devices.Any(device => device is { Vendor: "NVIDIA", IsAccelerator: true });
         var nvml = hasNvidia ? NvmlReport.Read(host) : null;
-        var users = devices.Any(device => device.IsAccelerator || device.Kind == DeviceKind.RdmaNic) ? new DeviceUserReader(host, nvml) : null;
+        var users = devices.Any(device => device.IsAccelerator || device.Kind == DeviceKind.RdmaNic) ? new DeviceUserReader(host, nvml)
+            : null;
         var readings = devices.Any(device => device.IsAccelerator) ? new Sampler(host, [new AcceleratorSensor()]).Sample() : null;
         var inventory = new Inventory
         {

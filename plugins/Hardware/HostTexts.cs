@@ -26,14 +26,16 @@ internal static class HostTexts
     {
         var text = host.Line(path);
         if (text?.StartsWith("0x", StringComparison.Ordinal) == true) text = text[2..];
-        return int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null;
+        return int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) && number >= 0
+            ? number : null;
     }
 
     /// <summary>A number at the start of a line with something behind it: <c>16.0 GT/s PCIe</c>.</summary>
     public static double? Leading(string? text)
     {
         var word = text?.Split(' ')[0];
-        return double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        return double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number : null;
     }
 
     /// <summary>The value of <c>KEY=value</c> in a uevent file.</summary>

@@ -21,8 +21,10 @@ internal static class NodeReader
     {
         var path = $"{Nodes}/node{number}";
         var memory = host.ReadText(path + "/meminfo");
-        return new MemoryNode(number, CpuList.Show(CpuList.Parse(host.Line(path + "/cpulist"))), Bytes(memory, "MemTotal:"), Bytes(memory, "MemFree:"),
-            [.. (host.Line(path + "/distance") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(HostTexts.Small).OfType<int>()]);
+        return new MemoryNode(number, CpuList.Show(CpuList.Parse(host.Line(path + "/cpulist"))), Bytes(memory, "MemTotal:"),
+            Bytes(memory, "MemFree:"),
+            [.. (host.Line(path + "/distance") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(HostTexts.Small)
+                .OfType<int>()]);
     }
 
     /// <summary><c>Node 0 MemTotal:  65536 kB</c>.</summary>
@@ -31,7 +33,8 @@ internal static class NodeReader
         foreach (var line in (meminfo ?? "").Split('\n'))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length >= 4 && words[2] == key && HostTexts.Whole(words[3]) is { } kibibytes and < long.MaxValue / 1024) return kibibytes * 1024;
+            if (words.Length >= 4 && words[2] == key && HostTexts.Whole(words[3]) is { } kibibytes and < long.MaxValue / 1024)
+                return kibibytes * 1024;
         }
         return null;
     }

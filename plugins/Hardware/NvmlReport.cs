@@ -70,12 +70,14 @@ internal sealed class NvmlDevice
         {
             case "name": Name = value; break;
             case "lost": IsLost = true; break;
-            case "process" when value.Split(' ') is [var pid, var bytes] && HostTexts.Small(pid) is { } number && _processes.Count < mostProcesses:
+            case "process" when value.Split(' ') is [var pid, var bytes] && HostTexts.Small(pid) is { } number
+                && _processes.Count < mostProcesses:
                 _processes[number] = HostTexts.Whole(bytes);
                 break;
             default:
                 if (key.StartsWith("hw.", StringComparison.Ordinal)
-                    && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var reading) && double.IsFinite(reading)) _values[key] = reading;
+                    && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var reading)
+                        && double.IsFinite(reading)) _values[key] = reading;
                 break;
         }
     }

@@ -13,12 +13,14 @@ internal readonly record struct PciAddress(int Domain, int Bus, int Slot, int Fu
         if (parts.Length != 3) return null;
         var end = parts[2].Split('.');
         var function = end.Length == 1 ? 0 : Hex(end[1], 7);
-        return end.Length <= 2 && Hex(parts[0], 0xffffff) is { } domain && Hex(parts[1], 255) is { } bus && Hex(end[0], 31) is { } slot && function is { } last
+        return end.Length <= 2 && Hex(parts[0], 0xffffff) is { } domain && Hex(parts[1], 255) is { } bus && Hex(end[0], 31) is { } slot
+            && function is { } last
             ? new PciAddress(domain, bus, slot, last)
             : null;
     }
 
-    public int CompareTo(PciAddress other) => (Domain, Bus, Slot, Function).CompareTo((other.Domain, other.Bus, other.Slot, other.Function));
+    public int CompareTo(PciAddress other) =>
+        (Domain, Bus, Slot, Function).CompareTo((other.Domain, other.Bus, other.Slot, other.Function));
 
     /// <summary>As sysfs names it.</summary>
     public override string ToString() => $"{Domain:x4}:{Bus:x2}:{Slot:x2}.{Function}";

@@ -33,7 +33,8 @@ internal static class PciReader
     public static PciLink? Link(Host host, PciDevice device, PciDevice? port)
     {
         var link = new PciLink(Speed(host, device.Path, "current"), Width(host, device.Path, "current"), Speed(host, device.Path, "max"),
-            Width(host, device.Path, "max"), port is null ? null : Speed(host, port.Path, "max"), port is null ? null : Width(host, port.Path, "max"));
+            Width(host, device.Path, "max"),
+            port is null ? null : Speed(host, port.Path, "max"), port is null ? null : Width(host, port.Path, "max"));
         return link is { Speed: null, Width: null } or { MaxSpeed: null, MaxWidth: null } ? null : link;
     }
 

@@ -8,7 +8,8 @@ internal sealed class ProcessorReader(Host host, CpuInfo info, KnowledgeBase kno
 {
     private const string Cpus = "sys/devices/system/cpu";
 
-    private readonly IReadOnlyList<(int Number, HashSet<int> Cpus)> _nodes = [.. nodes.Select(node => (node.Number, CpuList.Parse(node.Cpus).ToHashSet()))];
+    private readonly IReadOnlyList<(int Number, HashSet<int> Cpus)> _nodes =
+        [.. nodes.Select(node => (node.Number, CpuList.Parse(node.Cpus).ToHashSet()))];
 
     public IReadOnlyList<Processor> Read()
     {
@@ -28,10 +29,12 @@ internal sealed class ProcessorReader(Host host, CpuInfo info, KnowledgeBase kno
     private Processor Describe(int? socket, string? vendor, string? model, string? kind, IReadOnlyList<int> cpus)
     {
         var frequency = $"{Cpus}/cpu{cpus[0]}/cpufreq";
-        var governors = cpus.Select(cpu => host.Line($"{Cpus}/cpu{cpu}/cpufreq/scaling_governor")).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+        var governors = cpus.Select(cpu => host.Line($"{Cpus}/cpu{cpu}/cpufreq/scaling_governor")).OfType<string>().Distinct()
+            .Order(StringComparer.Ordinal);
         return new Processor(socket, vendor, model, kind, CpuList.Show(cpus), cpus.Count, Cores(cpus),
             [.. _nodes.Where(node => cpus.Any(node.Cpus.Contains)).Select(node => node.Number)],
-            CacheReader.Read(host, cpus), host.Whole(frequency + "/cpuinfo_max_freq") * 1e3, host.Whole(frequency + "/cpuinfo_min_freq") * 1e3,
+            CacheReader.Read(host, cpus),
+            host.Whole(frequency + "/cpuinfo_max_freq") * 1e3, host.Whole(frequency + "/cpuinfo_min_freq") * 1e3,
             string.Join(", ", governors) is { Length: > 0 } all ? all : null, host.Line(frequency + "/scaling_driver"),
             host.Small($"{Cpus}/cpu{cpus[0]}/cpu_capacity"));
     }
@@ -43,7 +46,8 @@ internal sealed class ProcessorReader(Host host, CpuInfo info, KnowledgeBase kno
         return siblings.Contains(null) ? null : siblings.Distinct().Count();
     }
 
-    private int? Socket(int cpu) => host.Small($"{Cpus}/cpu{cpu}/topology/physical_package_id") ?? HostTexts.Small(info.Value(cpu, "physical id", "package"));
+    private int? Socket(int cpu) => host.Small($"{Cpus}/cpu{cpu}/topology/physical_package_id")
+        ?? HostTexts.Small(info.Value(cpu, "physical id", "package"));
 
     private string? Vendor(int cpu)
     {

@@ -22,7 +22,8 @@ internal static class XidLog
     }
 
     /// <summary>The errors in the order of the lines; a line that is none, or is odd, is left out.</summary>
-    public static IReadOnlyList<XidEvent> Parse(string text) => [.. text.Split('\n').Select(ParseLine).OfType<XidEvent>().TakeLast(MostEvents)];
+    public static IReadOnlyList<XidEvent> Parse(string text) =>
+        [.. text.Split('\n').Select(ParseLine).OfType<XidEvent>().TakeLast(MostEvents)];
 
     public static XidEvent? ParseLine(string line)
     {
@@ -37,7 +38,8 @@ internal static class XidLog
         return new XidEvent(address.ToString(), code, Time(line[..start]), Pid(text), text);
     }
 
-    /// <summary><c>PCI:0000:3b:00</c>, without the word on old drivers, with a part of the GPU behind it (<c> GPU-I:05</c>) on parted ones.</summary>
+    /// <summary><c>PCI:0000:3b:00</c>, without the word on old drivers, with a part of the GPU behind it (<c> GPU-I:05</c>) on
+    /// parted ones.</summary>
     private static PciAddress? Address(string text)
     {
         if (text.StartsWith("PCI:", StringComparison.Ordinal)) text = text[4..];
@@ -53,13 +55,15 @@ internal static class XidLog
         return HostTexts.Small(digits) is { } pid and > 0 ? pid : null;
     }
 
-    /// <summary><c>[ 1234.567890]</c>, perhaps with a level before it; or, as /dev/kmsg has it, <c>4,812,1234567890,-;</c> in microseconds.</summary>
+    /// <summary><c>[ 1234.567890]</c>, perhaps with a level before it; or, as /dev/kmsg has it, <c>4,812,1234567890,-;</c> in
+    /// microseconds.</summary>
     private static double? Time(string before)
     {
         if (before.Split(',') is [_, _, var microseconds, ..] && before.EndsWith(';')) return HostTexts.Whole(microseconds) / 1e6;
         var (open, close) = (before.IndexOf('['), before.IndexOf(']'));
         return open >= 0 && close > open
-            && double.TryParse(before[(open + 1)..close].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && double.TryParse(before[(open + 1)..close].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out var seconds)
             ? seconds : null;
     }
 }

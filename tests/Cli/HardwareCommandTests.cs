@@ -25,7 +25,8 @@ public sealed class HardwareCommandTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         using var document = JsonDocument.Parse(run.Output);
         var root = document.RootElement;
-        Assert.Equal(("kernward/1", true, "hardware"), (root.GetProperty("schema").GetString(), root.GetProperty("ok").GetBoolean(), root.GetProperty("command").GetString()));
+        Assert.Equal(("kernward/1", true, "hardware"),
+            (root.GetProperty("schema").GetString(), root.GetProperty("ok").GetBoolean(), root.GetProperty("command").GetString()));
         Assert.StartsWith("2 sockets, 8 cores, 16 CPUs", root.GetProperty("summary").GetString());
         var hardware = root.GetProperty("hardware");
         Assert.Equal("x86-64", hardware.GetProperty("machine").GetProperty("architecture").GetString());
@@ -33,8 +34,10 @@ public sealed class HardwareCommandTests : IDisposable
         Assert.Equal(8, gpu.GetProperty("link").GetProperty("width").GetInt32());
         Assert.Equal(0.97, gpu.GetProperty("readings").GetProperty("hw.gpu.utilization").GetDouble());
         Assert.Equal("python", gpu.GetProperty("users")[0].GetProperty("name").GetString());
-        Assert.Contains(hardware.GetProperty("xids").EnumerateArray(), xid => xid.GetProperty("code").GetInt32() == 79 && xid.GetProperty("immediate").GetString()!.Contains("power cycle"));
-        Assert.Contains(hardware.GetProperty("warnings").EnumerateArray(), warning => warning.GetProperty("code").GetString() == "pcie-width");
+        Assert.Contains(hardware.GetProperty("xids").EnumerateArray(), xid => xid.GetProperty("code").GetInt32() == 79
+            && xid.GetProperty("immediate").GetString()!.Contains("power cycle"));
+        Assert.Contains(hardware.GetProperty("warnings").EnumerateArray(), warning =>
+            warning.GetProperty("code").GetString() == "pcie-width");
         Assert.Contains("kernward explain xid-79", root.GetProperty("next").EnumerateArray().Select(next => next.GetString()));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("error").ValueKind);
     }
@@ -86,7 +89,8 @@ public sealed class HardwareCommandTests : IDisposable
     public void Shows_each_device_below_its_node()
     {
         var view = View(Fixtures.Hardware("x86-64-eight-gpus"));
-        var (first, second, gpu, card, far) = (At("Node 0"), At("Node 1"), At("GPU  0000:19:00.0"), At("RDMA card  0000:1a:00.0"), At("GPU  0000:9b:00.0"));
+        var (first, second, gpu, card, far) = (At("Node 0"), At("Node 1"), At("GPU  0000:19:00.0"), At("RDMA card  0000:1a:00.0"),
+            At("GPU  0000:9b:00.0"));
         Assert.True(first < gpu && gpu < card && card < second && second < far);
         Assert.Contains("busy 97 %", view);
         Assert.Contains("used by python (4711) 61.9 GiB", view);
@@ -125,7 +129,8 @@ public sealed class HardwareCommandTests : IDisposable
     private static string View(Host host)
     {
         using var screen = new StringWriter();
-        var console = Terminal.Over(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(screen) });
+        var console = Terminal.Over(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(screen) });
         console.Profile.Width = 80;
         HardwareView.Write(console, new HardwareReader(Known).Read(host), Known);
         return screen.ToString();

@@ -38,11 +38,13 @@ public sealed class HardwareKnowledgeTests
     [Fact]
     public void Every_entry_of_a_vendor_with_numbers_is_reached_by_its_first_number() => Assert.All(
         Known.Devices.Where(model => model.Devices.Count > 0),
-        model => Assert.Same(model, Known.Devices.First(other => other.Fits(model.Vendor, model.Devices[0].First, (model.Classes.Count > 0 ? model.Classes[0] : "ffffff").PadRight(6, '0')))));
+        model => Assert.Same(model, Known.Devices.First(other => other.Fits(model.Vendor, model.Devices[0].First,
+            (model.Classes.Count > 0 ? model.Classes[0] : "ffffff").PadRight(6, '0')))));
 
     [Fact]
     public void Groups_of_errors_are_those_that_the_sensor_counts() =>
-        Assert.Equal(XidGroups.All, Known.Xids.Select(xid => xid.Group).Where(group => group.Length > 0).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(XidGroups.All, Known.Xids.Select(xid => xid.Group).Where(group => group.Length > 0).Distinct()
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData(79, "fell_off_bus", XidOrigin.Hardware)]
@@ -75,17 +77,21 @@ public sealed class HardwareKnowledgeTests
     [InlineData("devices.json", """{"id": "x", "kind": "gpu", "vendor": "nvidia"}""", "four hexadecimal digits")]
     [InlineData("devices.json", """{"id": "x", "kind": "gpu", "vendor": "10de", "devices": ["20ff-20b0"]}""", "like 20b0")]
     [InlineData("devices.json", """{"id": "x", "kind": "toaster", "vendor": "10de"}""", "'kind' is 'toaster'")]
-    [InlineData("xids.json", """{"code": -1, "name": "x", "origins": ["hardware"], "meaning": "m", "immediate": "i", "later": "l"}""", "whole number")]
-    [InlineData("xids.json", """{"code": 1, "name": "x", "origins": ["fate"], "meaning": "m", "immediate": "i", "later": "l"}""", "'origins' must be")]
+    [InlineData("xids.json", """{"code": -1, "name": "x", "origins": ["hardware"], "meaning": "m", "immediate": "i", "later": "l"}""",
+        "whole number")]
+    [InlineData("xids.json", """{"code": 1, "name": "x", "origins": ["fate"], "meaning": "m", "immediate": "i", "later": "l"}""",
+        "'origins' must be")]
     [InlineData("cpus.json", """{"id": "x", "architecture": "vax", "vendor": "v", "name": "n"}""", "'architecture' is 'vax'")]
     [InlineData("cpu-features.json", """{"name": "x", "architecture": "arm64", "flags": [], "why": "w"}""", "'flags' is empty")]
     public void A_wrong_entry_is_refused_with_what_is_wrong(string file, string entry, string error) =>
-        Assert.Contains(error, Assert.Throws<KnowledgeException>(() => KnowledgeReader.Read([(file, Encoding.UTF8.GetBytes($"[{entry}]"))])).Message);
+        Assert.Contains(error, Assert.Throws<KnowledgeException>(() => KnowledgeReader.Read([(file,
+            Encoding.UTF8.GetBytes($"[{entry}]"))])).Message);
 
     [Fact]
     public void The_same_number_twice_is_refused()
     {
         const string xid = """{"code": 1, "name": "x", "origins": ["hardware"], "meaning": "m", "immediate": "i", "later": "l"}""";
-        Assert.Contains("xid '1' is there 2 times", Assert.Throws<KnowledgeException>(() => KnowledgeReader.Read([("xids.json", Encoding.UTF8.GetBytes($"[{xid},{xid}]"))])).Message);
+        Assert.Contains("xid '1' is there 2 times", Assert.Throws<KnowledgeException>(() =>
+            KnowledgeReader.Read([("xids.json", Encoding.UTF8.GetBytes($"[{xid},{xid}]"))])).Message);
     }
 }

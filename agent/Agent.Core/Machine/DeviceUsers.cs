@@ -13,7 +13,8 @@ internal static unsafe class DeviceUsers
     private const int LongestPath = 128;
     private const int MostFiles = 1 << 16;
 
-    /// <summary>Nodes below /dev of GPUs, NPUs and other accelerators, FPGAs, RDMA devices, and devices handed to a virtual machine.</summary>
+    /// <summary>Nodes below /dev of GPUs, NPUs and other accelerators, FPGAs, RDMA devices, and devices handed to a virtual
+    /// machine.</summary>
     private static readonly string[] Nodes =
     [
         "nvidia", "dri/", "accel/", "kfd", "infiniband/", "dsa/", "iax/", "habanalabs", "hl", "neuron", "davinci", "apex_", "hailo", "qaic",
@@ -31,7 +32,8 @@ internal static unsafe class DeviceUsers
             // A process that may be looked at and has no open file is a kernel thread or a rarity.
             if (files.Count == 0) unseen += MayBeHidden(host, process) ? 1 : 0;
             foreach (var file in files)
-                if (left-- > 0 && Target(process, file) is { } path) text.Append(CultureInfo.InvariantCulture, $"{process} {file} {path}\n");
+                if (left-- > 0 && Target(process, file) is { } path)
+                    text.Append(CultureInfo.InvariantCulture, $"{process} {file} {path}\n");
         }
         if (unseen > 0) text.Append(CultureInfo.InvariantCulture, $"unseen {unseen}\n");
         return Encoding.UTF8.GetBytes(text.ToString());

@@ -18,7 +18,8 @@ internal static class HardwareCommand
         var inventory = new HardwareReader(run.Services.Knowledge).Read(run.Services.Host);
         if (inventory.Processors.Count == 0 && inventory.Devices.Count == 0)
             throw new ProblemException("no-hardware", "Nothing about hardware can be read here.",
-                run.HostName == "live" ? "see that /proc and /sys are mounted" : "the capture was made without it; make a new one with `kernward capture --out FILE`", ExitCodes.BadInput);
+                run.HostName == "live" ? "see that /proc and /sys are mounted"
+                    : "the capture was made without it; make a new one with `kernward capture --out FILE`", ExitCodes.BadInput);
         if (run.Json) Console.Out.WriteLine(Json(inventory, run.Services.Knowledge));
         else HardwareView.Write(run.Console, inventory, run.Services.Knowledge);
         return Task.FromResult(ExitCodes.Done);
@@ -27,7 +28,9 @@ internal static class HardwareCommand
     private static string Json(Inventory inventory, Knowledge.KnowledgeBase known)
     {
         using var envelope = new Envelope("hardware", true, HardwareSummary.Of(inventory));
-        IEnumerable<string> next = [.. (inventory.Xids ?? []).Select(xid => xid.Code).Distinct().Order().Select(code => $"kernward explain xid-{code}")];
-        return envelope.With("hardware", json => HardwareJson.Write(json, inventory, known)).Finish(next, new Dictionary<string, double>(), null);
+        IEnumerable<string> next = [.. (inventory.Xids ?? []).Select(xid => xid.Code).Distinct().Order()
+            .Select(code => $"kernward explain xid-{code}")];
+        return envelope.With("hardware", json => HardwareJson.Write(json, inventory, known))
+            .Finish(next, new Dictionary<string, double>(), null);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class AcceleratorSensor : ISensor
         var nvidia = devices.Where(device => device.Vendor == Nvidia).Select(device => device.Address.ToString()).ToList();
         return
         [
-            .. devices.Where(device => device.Vendor is Nvidia or Amd || IsIntelGpu(device) || device.Class.StartsWith("12", StringComparison.Ordinal))
+            .. devices.Where(device => device.Vendor is Nvidia or Amd || IsIntelGpu(device)
+                || device.Class.StartsWith("12", StringComparison.Ordinal))
                 .Select(device => new LinkReader(device)),
             .. nvidia.Count > 0 ? new IAcceleratorReader[] { new NvidiaReader(nvidia) } : [],
             .. devices.Where(device => device.Vendor == Amd).Select(device => new AmdReader(host, device)),
@@ -44,7 +45,8 @@ internal sealed class AcceleratorSensor : ISensor
     }
 
     /// <summary>Display controllers and processing accelerators.</summary>
-    private static bool IsProcessing(string pciClass) => pciClass.StartsWith("03", StringComparison.Ordinal) || pciClass.StartsWith("12", StringComparison.Ordinal);
+    private static bool IsProcessing(string pciClass) => pciClass.StartsWith("03", StringComparison.Ordinal)
+        || pciClass.StartsWith("12", StringComparison.Ordinal);
 
     private static bool IsIntelGpu(PciDevice device) => device.Vendor == Intel && device.Class.StartsWith("03", StringComparison.Ordinal);
 }

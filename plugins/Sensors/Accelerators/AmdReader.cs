@@ -16,7 +16,8 @@ internal sealed class AmdReader : IAcceleratorReader
     {
         (_path, _subject) = (device.Path, device.Address.ToString());
         _sensors = new HwmonFiles(host, device.Path);
-        _errorCounts = [.. host.List(device.Path + "/ras").Where(name => name.EndsWith("_err_count", StringComparison.Ordinal)).Select(name => $"{device.Path}/ras/{name}")];
+        _errorCounts = [.. host.List(device.Path + "/ras").Where(name => name.EndsWith("_err_count", StringComparison.Ordinal))
+            .Select(name => $"{device.Path}/ras/{name}")];
     }
 
     public void Read(Host host, SnapshotBuilder into)

@@ -4,7 +4,8 @@ using Kernward.Plugins.Hardware;
 
 namespace Kernward.Plugins.Sensors.Accelerators;
 
-/// <summary>One GPU of Intel through sysfs, as i915 (old and new layout) or xe shows it: clock, idle time and why it is held back.</summary>
+/// <summary>One GPU of Intel through sysfs, as i915 (old and new layout) or xe shows it: clock, idle time and why it is held
+/// back.</summary>
 internal sealed class IntelReader : IAcceleratorReader
 {
     /// <summary>Reasons by the metric that counts them; i915 writes <c>throttle_reason_pl1</c>, xe <c>throttle/reason_pl1</c>.</summary>
@@ -49,7 +50,8 @@ internal sealed class IntelReader : IAcceleratorReader
             var path = $"{device}/drm/{card}";
             yield return new Layout($"{path}/gt/gt0/rps_act_freq_mhz", $"{path}/gt/gt0/rps_RP0_freq_mhz", $"{path}/gt/gt0/rc6_residency_ms",
                 $"{path}/gt/gt0/throttle_reason_");
-            yield return new Layout($"{path}/gt_act_freq_mhz", $"{path}/gt_RP0_freq_mhz", $"{path}/power/rc6_residency_ms", $"{path}/throttle_reason_");
+            yield return new Layout($"{path}/gt_act_freq_mhz", $"{path}/gt_RP0_freq_mhz", $"{path}/power/rc6_residency_ms",
+                $"{path}/throttle_reason_");
         }
     }
 

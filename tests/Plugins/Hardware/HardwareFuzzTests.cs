@@ -15,7 +15,8 @@ public sealed class HardwareFuzzTests
 {
     private static readonly KnowledgeBase Known = PluginKnowledge.Load();
 
-    private static readonly string[] Odd = ["", "\n", "\0", " ", "-1", "99999999999999999999", "0x", "0xffffffffffff", "0-", "0-4294967295", "9-1,,", ":", "a: b", "255", "1e999", "\u00ff\u00fe"];
+    private static readonly string[] Odd = ["", "\n", "\0", " ", "-1", "99999999999999999999", "0x", "0xffffffffffff", "0-",
+        "0-4294967295", "9-1,,", ":", "a: b", "255", "1e999", "\u00ff\u00fe"];
 
     [Theory]
     [InlineData("x86-64-eight-gpus")]
@@ -35,11 +36,13 @@ public sealed class HardwareFuzzTests
     {
         var random = new Random(21);
         for (var round = 0; round < 4; round++)
-            AssertSurvives(new ChangedHost(Fixtures.Hardware("x86-64-amd-intel"), content => random.Next(3) == 0 ? Encoding.Latin1.GetBytes(Odd[random.Next(Odd.Length)]) : content));
+            AssertSurvives(new ChangedHost(Fixtures.Hardware("x86-64-amd-intel"), content => random.Next(3) == 0
+                ? Encoding.Latin1.GetBytes(Odd[random.Next(Odd.Length)]) : content));
     }
 
     [Fact]
-    public void Any_text_is_read_by_every_parser() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(ArbMap.Default.ArbFor<string>(), drawn =>
+    public void Any_text_is_read_by_every_parser() => Check.One(Config.QuickThrowOnFailure,
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), drawn =>
     {
         var text = drawn ?? "";
         _ = XidLog.Parse("NVRM: Xid (PCI:" + text);
@@ -52,7 +55,8 @@ public sealed class HardwareFuzzTests
     }));
 
     [Fact]
-    public void A_list_of_cpus_is_read_as_it_is_written() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), cpus =>
+    public void A_list_of_cpus_is_read_as_it_is_written() => Check.One(Config.QuickThrowOnFailure,
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), cpus =>
     {
         IReadOnlyList<int> sorted = [.. cpus.Select(cpu => (int)cpu).Distinct().Order()];
         Assert.Equal(sorted, CpuList.Parse(CpuList.Show(sorted)));

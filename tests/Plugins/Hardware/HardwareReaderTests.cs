@@ -21,10 +21,14 @@ public sealed class HardwareReaderTests
         Assert.False(Training.Machine.IsVirtual);
         Assert.Equal([0, 1], Training.Processors.Select(processor => processor.Socket ?? -1));
         var first = Training.Processors[0];
-        Assert.Equal(("Intel", "Intel(R) Xeon(R) Platinum 8480C", "0-3,8-11", 8, 4), (first.Vendor, first.Model, first.Cpus, first.CpuCount, first.Cores));
-        Assert.Equal((3.8e9, 0.8e9, "performance", "intel_pstate"), (first.MaxHertz, first.MinHertz, first.Governor, first.FrequencyDriver));
-        Assert.Equal([new Cache(1, "data", 48 << 10, 4, 2), new Cache(1, "instruction", 32 << 10, 4, 2), new Cache(2, "unified", 2 << 20, 4, 2), new Cache(3, "unified", 105 << 20, 1, 8)], first.Caches);
-        Assert.Superset(new HashSet<string> { "AMX", "AVX-512", "VAES", "ENQCMD", "RDT" }, Training.Machine.Features.Select(feature => feature.Name).ToHashSet());
+        Assert.Equal(("Intel", "Intel(R) Xeon(R) Platinum 8480C", "0-3,8-11", 8, 4),
+            (first.Vendor, first.Model, first.Cpus, first.CpuCount, first.Cores));
+        Assert.Equal((3.8e9, 0.8e9, "performance", "intel_pstate"),
+            (first.MaxHertz, first.MinHertz, first.Governor, first.FrequencyDriver));
+        Assert.Equal([new Cache(1, "data", 48 << 10, 4, 2), new Cache(1, "instruction", 32 << 10, 4, 2),
+            new Cache(2, "unified", 2 << 20, 4, 2), new Cache(3, "unified", 105 << 20, 1, 8)], first.Caches);
+        Assert.Superset(new HashSet<string> { "AMX", "AVX-512", "VAES", "ENQCMD", "RDT" }, Training.Machine.Features
+            .Select(feature => feature.Name).ToHashSet());
     }
 
     [Fact]
@@ -52,7 +56,8 @@ public sealed class HardwareReaderTests
     public void Tells_all_about_one_gpu()
     {
         var gpu = Of(Training, "0000:5d:00.0");
-        Assert.Equal(("NVIDIA", "Hopper", "NVIDIA H100 80GB HBM3", "10de:2330", "nvidia"), (gpu.Vendor, gpu.Family, gpu.Model, gpu.PciId, gpu.Driver));
+        Assert.Equal(("NVIDIA", "Hopper", "NVIDIA H100 80GB HBM3", "10de:2330", "nvidia"),
+            (gpu.Vendor, gpu.Family, gpu.Model, gpu.PciId, gpu.Driver));
         Assert.Equal((0, 43), (gpu.Node, gpu.IommuGroup));
         Assert.Equal(new PciLink(32, 8, 32, 16, 32, 16), gpu.Link);
         Assert.Equal(["card4", "nvidia3", "renderD131"], gpu.Names);
@@ -65,7 +70,8 @@ public sealed class HardwareReaderTests
     [Fact]
     public void Knows_a_process_by_the_driver_that_does_not_hold_the_device_open() =>
         Assert.Equal([new DeviceUser(4712, "", null)],
-            Read("x86-64-eight-gpus", ("cmd/nvml.txt", "device 0000:3b:00.0\nprocess 4712 -\n")).Devices.First(device => device.Address == "0000:3b:00.0").Users);
+            Read("x86-64-eight-gpus", ("cmd/nvml.txt", "device 0000:3b:00.0\nprocess 4712 -\n")).Devices.First(device =>
+                device.Address == "0000:3b:00.0").Users);
 
     [Fact]
     public void Tells_who_uses_a_network_card_and_a_queue()
@@ -108,7 +114,8 @@ public sealed class HardwareReaderTests
         var server = Read("arm64-server");
         Assert.Equal("arm64", server.Machine.Architecture);
         Assert.Null(server.Machine.IsVirtual);
-        Assert.Equal([("Arm", "Neoverse N1", 4), ("Arm", "Neoverse N1", 4)], server.Processors.Select(processor => (processor.Vendor!, processor.Model!, processor.Cores ?? 0)));
+        Assert.Equal([("Arm", "Neoverse N1", 4), ("Arm", "Neoverse N1", 4)], server.Processors
+            .Select(processor => (processor.Vendor!, processor.Model!, processor.Cores ?? 0)));
         Assert.Contains("LSE", server.Machine.Features.Select(feature => feature.Name));
         Assert.DoesNotContain("SVE", server.Machine.Features.Select(feature => feature.Name));
         Assert.Equal("", server.Nodes[2].Cpus);
@@ -121,9 +128,11 @@ public sealed class HardwareReaderTests
     {
         var chip = Read("arm64-chip");
         Assert.Equal(("arm64", "Radxa ROCK 5B"), (chip.Machine.Architecture, chip.Machine.Product));
-        Assert.Equal([("Cortex-A55", "0-3", 530), ("Cortex-A76", "4-7", 1024)], chip.Processors.Select(processor => (processor.Model!, processor.Cpus, processor.Capacity ?? 0)));
+        Assert.Equal([("Cortex-A55", "0-3", 530), ("Cortex-A76", "4-7", 1024)], chip.Processors
+            .Select(processor => (processor.Model!, processor.Cpus, processor.Capacity ?? 0)));
         Assert.Empty(chip.Nodes);
-        Assert.Equal([("drm/card1", DeviceKind.Gpu, "Mali"), ("accel/accel0", DeviceKind.Npu, "NPU")], chip.Devices.Select(device => (device.Address, device.Kind, device.Family!)));
+        Assert.Equal([("drm/card1", DeviceKind.Gpu, "Mali"), ("accel/accel0", DeviceKind.Npu, "NPU")], chip.Devices
+            .Select(device => (device.Address, device.Kind, device.Family!)));
         Assert.Equal([new DeviceUser(77, "weston", null)], Of(chip, "drm/card1").Users);
         Assert.Equal(0, chip.UnseenProcesses);
     }

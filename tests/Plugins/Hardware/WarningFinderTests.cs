@@ -26,7 +26,8 @@ public sealed class WarningFinderTests
 
     [Fact]
     public void A_gpu_on_a_node_without_an_rdma_card_is_told() =>
-        Assert.Equal(["0000:9b:00.0", "0000:bb:00.0", "0000:cb:00.0", "0000:db:00.0"], Warnings["far-nic"].Select(warning => warning.Device));
+        Assert.Equal(["0000:9b:00.0", "0000:bb:00.0", "0000:cb:00.0", "0000:db:00.0"], Warnings["far-nic"]
+            .Select(warning => warning.Device));
 
     [Fact]
     public void An_accelerator_that_no_driver_took_is_told() => Assert.Equal("0000:6b:00.0", Assert.Single(Warnings["no-driver"]).Device);
@@ -51,12 +52,15 @@ public sealed class WarningFinderTests
     [Fact]
     public void Cpus_that_are_off_and_nodes_without_memory_are_told()
     {
-        Assert.Contains(HardwareReaderTests.Read("x86-64-amd-intel").Warnings, warning => warning is { Code: "cpus-offline", Text: "CPUs 6-7 are switched off" });
-        Assert.Contains(File("sys/devices/system/node/node1/meminfo", "Node 1 MemTotal:  0 kB\n"), warning => warning.Code == "node-without-memory");
+        Assert.Contains(HardwareReaderTests.Read("x86-64-amd-intel").Warnings, warning =>
+            warning is { Code: "cpus-offline", Text: "CPUs 6-7 are switched off" });
+        Assert.Contains(File("sys/devices/system/node/node1/meminfo", "Node 1 MemTotal:  0 kB\n"), warning =>
+            warning.Code == "node-without-memory");
     }
 
     [Fact]
     public void A_machine_that_is_well_has_none() => Assert.Empty(HardwareReaderTests.Read("loongarch64-server").Warnings);
 
-    private static IReadOnlyList<HardwareWarning> File(string path, string content) => HardwareReaderTests.Read("x86-64-eight-gpus", (path, content)).Warnings;
+    private static IReadOnlyList<HardwareWarning> File(string path, string content) =>
+        HardwareReaderTests.Read("x86-64-eight-gpus", (path, content)).Warnings;
 }

@@ -6,7 +6,8 @@ namespace Kernward.Tests.Plugins.Hardware;
 public sealed class XidLogTests
 {
     [Theory]
-    [InlineData("[  123.456789] NVRM: Xid (PCI:0000:3b:00): 79, pid=1234, name=python, GPU has fallen off the bus.", "0000:3b:00.0", 79, 1234)]
+    [InlineData("[  123.456789] NVRM: Xid (PCI:0000:3b:00): 79, pid=1234, name=python, GPU has fallen off the bus.", "0000:3b:00.0", 79,
+        1234)]
     [InlineData("<4>[ 9.5] NVRM: Xid (PCI:0000:3b:00): 63, pid='<unknown>', name=<unknown>, Row Remapper", "0000:3b:00.0", 63, null)]
     [InlineData("NVRM: Xid (PCI:0000:3B:00 GPU-I:05): 94, pid='77', name=x, Contained", "0000:3b:00.0", 94, 77)]
     [InlineData("Jan  1 00:00:00 host kernel: NVRM: Xid (0000:03:00): 13, 0001 00000000", "0000:03:00.0", 13, null)]

@@ -10,7 +10,8 @@ internal static class HardwareSummary
     public static string Of(Inventory inventory)
     {
         var sockets = inventory.Processors.Select(processor => processor.Socket).OfType<int>().Distinct().Count();
-        var cores = inventory.Processors.All(processor => processor.Cores is not null) ? inventory.Processors.Sum(processor => processor.Cores ?? 0) : 0;
+        var cores = inventory.Processors.All(processor => processor.Cores is not null)
+            ? inventory.Processors.Sum(processor => processor.Cores ?? 0) : 0;
         var memory = inventory.Nodes.Sum(node => (double)(node.MemoryTotal ?? 0));
         string?[] parts =
         [

@@ -41,7 +41,8 @@ internal sealed unsafe class NvmlLibrary
     public uint? DeviceCount()
     {
         uint count;
-        return Find("nvmlDeviceGetCount_v2") is var function && function != 0 && ((delegate* unmanaged[Cdecl]<uint*, int>)function)(&count) == 0 ? count : null;
+        return Find("nvmlDeviceGetCount_v2") is var function && function != 0
+            && ((delegate* unmanaged[Cdecl]<uint*, int>)function)(&count) == 0 ? count : null;
     }
 
     /// <summary>The handle of a device; 0 where it has none.</summary>
@@ -64,7 +65,8 @@ internal sealed unsafe class NvmlLibrary
     {
         var function = Find(name);
         var buffer = stackalloc byte[LongestText];
-        return function != 0 && ((delegate* unmanaged[Cdecl]<nint, byte*, uint, int>)function)(device, buffer, LongestText) == 0 ? Read(buffer) : null;
+        return function != 0 && ((delegate* unmanaged[Cdecl]<nint, byte*, uint, int>)function)(device, buffer, LongestText) == 0
+            ? Read(buffer) : null;
     }
 
     public uint? Number(string name, nint device)
@@ -102,10 +104,11 @@ internal sealed unsafe class NvmlLibrary
     {
         ulong value;
         var function = Find("nvmlDeviceGetTotalEccErrors");
-        return function != 0 && ((delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int>)function)(device, kind, 0, &value) == 0 ? value : null;
+        return function != 0 && ((delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int>)function)(device, kind, 0, &value) == 0
+            ? value : null;
     }
 
-    /// <summary>Into a struct that begins with these numbers of 64 or 32 bit and ends with room to spare; false where it is not supported.</summary>
+    /// <summary>Fills a struct, for which there is room to spare; false where this GPU does not support it.</summary>
     public bool Fill(string name, nint device, Span<byte> into)
     {
         var function = Find(name);
@@ -118,7 +121,8 @@ internal sealed unsafe class NvmlLibrary
         uint corrected, uncorrected, pending, failed;
         var function = Find("nvmlDeviceGetRemappedRows");
         return function != 0
-            && ((delegate* unmanaged[Cdecl]<nint, uint*, uint*, uint*, uint*, int>)function)(device, &corrected, &uncorrected, &pending, &failed) == 0
+            && ((delegate* unmanaged[Cdecl]<nint, uint*, uint*, uint*, uint*, int>)function)(device, &corrected, &uncorrected, &pending,
+                &failed) == 0
             ? (corrected, uncorrected, pending, failed) : null;
     }
 
@@ -130,7 +134,8 @@ internal sealed unsafe class NvmlLibrary
         uint count = MostProcesses;
         if (function == 0 || ((delegate* unmanaged[Cdecl]<nint, uint*, Process*, int>)function)(device, &count, buffer) != 0) return null;
         var found = new List<(uint, ulong?)>();
-        for (var i = 0; i < Math.Min(count, MostProcesses); i++) found.Add((buffer[i].Pid, buffer[i].Memory == ulong.MaxValue ? null : buffer[i].Memory));
+        for (var i = 0; i < Math.Min(count, MostProcesses); i++)
+            found.Add((buffer[i].Pid, buffer[i].Memory == ulong.MaxValue ? null : buffer[i].Memory));
         return found;
     }
 

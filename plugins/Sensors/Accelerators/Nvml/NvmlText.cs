@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Kernward.Plugins.Sensors.Accelerators.Nvml;
 
-/// <summary>Asks the library about every GPU and writes down what it says, in the metrics' units: the text that <c>NvmlReport</c> reads.</summary>
+/// <summary>Asks the library about every GPU and writes down what it says, in the metrics' units: the text that <c>NvmlReport</c>
+/// reads.</summary>
 internal static class NvmlText
 {
     private const uint CoreSensor = 0, CoreClock = 1, MemoryClock = 2, Corrected = 0, Uncorrected = 1;
@@ -20,7 +21,9 @@ internal static class NvmlText
         for (uint i = 0; i < Math.Min(count, MostDevices); i++)
         {
             var device = nvml.Device(i);
-            if (device != 0 && Address(nvml, device) is { } address) Append(text.Append(CultureInfo.InvariantCulture, $"device {address}\n"), nvml, device);
+            if (device == 0 || Address(nvml, device) is not { } address) continue;
+            text.Append(CultureInfo.InvariantCulture, $"device {address}\n");
+            Append(text, nvml, device);
         }
         return Encoding.UTF8.GetBytes(text.ToString());
     }
@@ -85,7 +88,9 @@ internal static class NvmlText
             Line(text, "hw.gpu.memory.remap.failed", rows.Failed);
         }
         // Called by another name from driver 535 on; the old one stays.
-        if ((nvml.Large("nvmlDeviceGetCurrentClocksEventReasons", device) ?? nvml.Large("nvmlDeviceGetCurrentClocksThrottleReasons", device)) is not { } reasons) return;
+        var told = nvml.Large("nvmlDeviceGetCurrentClocksEventReasons", device)
+            ?? nvml.Large("nvmlDeviceGetCurrentClocksThrottleReasons", device);
+        if (told is not { } reasons) return;
         Line(text, "hw.gpu.throttle.power", (reasons & PowerCap) != 0 ? 1 : 0);
         Line(text, "hw.gpu.throttle.thermal", (reasons & (SoftThermal | HardThermal)) != 0 ? 1 : 0);
         // The alarm for heat is one of the alarms of the board, and is counted as heat alone.
@@ -93,7 +98,8 @@ internal static class NvmlText
     }
 
     /// <summary>A GPU that has fallen off its bus still has a handle, and answers every question with the same code.</summary>
-    private static bool IsLost(NvmlLibrary nvml, nint device) => nvml.Result("nvmlDeviceGetTemperature", device, CoreSensor) == NvmlLibrary.GpuIsLost;
+    private static bool IsLost(NvmlLibrary nvml, nint device) =>
+        nvml.Result("nvmlDeviceGetTemperature", device, CoreSensor) == NvmlLibrary.GpuIsLost;
 
     private static void Line(StringBuilder text, string key, double? value)
     {
