@@ -26,6 +26,7 @@ internal static partial class KnowledgeCheck
                 Reads(known, $"allocation {rule.Resource} {rule.Relation}", rule.OtherTo))),
         .. Answers(known),
         .. Owners(known),
+        .. Hardware(known),
         .. Law(known),
     ];
 

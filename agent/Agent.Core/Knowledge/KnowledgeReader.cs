@@ -56,6 +56,10 @@ public sealed partial class KnowledgeReader
             HashOfFiles = new Lazy<string>(() => HashOf(files)),
             Owners = _owners,
             Constraints = _constraints,
+            Devices = _devices,
+            Xids = _xids,
+            Cpus = _cpus,
+            CpuFeatures = _cpuFeatures,
         };
     }
 
@@ -110,6 +114,10 @@ public sealed partial class KnowledgeReader
             case "constraints": _constraints.Add(ReadConstraint(entry)); break;
             case "terms": _terms.Add(ReadTerm(entry)); break;
             case "owners": _owners.Add(ReadOwner(entry)); break;
+            case "devices": _devices.Add(ReadDevice(entry)); break;
+            case "xids": _xids.Add(ReadXid(entry)); break;
+            case "cpus": _cpus.Add(ReadCpu(entry)); break;
+            case "cpu-features": _cpuFeatures.Add(ReadCpuFeature(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
         }
