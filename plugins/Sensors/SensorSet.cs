@@ -13,7 +13,7 @@ public static class SensorSet
         return
         [
             new CpuSensor(), new CpuClockSensor(), new LoadSensor(), new PressureSensor(), new MemorySensor(), new VmStatSensor(),
-            new DiskSensor(), new FileSystemSensor(), new InterfaceSensor(), new ProtocolSensor(), new SoftnetSensor(),
+            new DiskSensor(), new FileSystemSensor(), new BtrfsSensor(), new InterfaceSensor(), new ProtocolSensor(), new SoftnetSensor(),
             new SocketSensor(), new ConnectionSensor(), new ListenerSensor(), new ConntrackSensor(), new NeighborSensor(),
             new FileHandleSensor(), new StorageClientSensor(), new CgroupSensor(members), new ProcessSensor(members),
         ];

@@ -53,6 +53,19 @@ internal static class Scenes
         cgroup.memory.anonymous@/system.slice/batch.service 3e8
         cgroup.io.read_bytes@/system.slice/batch.service +2e5; cgroup.io.write_bytes@/system.slice/batch.service +7e5
         cgroup.io.read_operations@/system.slice/batch.service +10; cgroup.io.write_operations@/system.slice/batch.service +15
+        system.processes.running 1; system.processes.created +8; network.tcp.passive_opens +5; network.tcp.active_opens +5
+        network.tcp.attempt_fails +0; network.tcp.timeouts +0.1; network.tcp.lost_retransmits +0; network.tcp.syn_backlog_max 1024
+        network.tcp.accept_queue.utilization 0.01; network.tcp.connections.syn_sent 0
+        network.udp.sent_datagrams +12; network.udp.received_datagrams +12; network.udp.no_ports +0.05
+        system.memory.anonymous 1e9; system.memory.anonymous_huge 1e8; memory.vmstat.thp_fault_alloc +2; memory.vmstat.workingset_refault_file +5
+        disk.rotational@vda 0; disk.scheduler.none@vda 1; disk.read_ahead@vda 131072; disk.operations.read@vda +15; disk.merged.read@vda +2
+        btrfs.allocated.utilization@vdb 0.6; btrfs.metadata.utilization@vdb 0.5
+        system.filesystem.limit@/srv 5e10; system.filesystem.free@/srv 2.25e10; system.filesystem.limit@/snap/core 1e8; system.filesystem.free@/snap/core 0
+        cgroup.dying_descendants@/ 40; cgroup.cpu.usage.user@/system.slice/web.service +0.2; cgroup.cpu.usage.user@/system.slice/batch.service +0.06
+        cgroup.memory.utilization@/system.slice/web.service 0.5; process.memory.rss@77 1e8; process.memory.rss@1234 3e8
+        cgroup.cpu.weight@/system.slice/web.service 100; cgroup.cpu.weight@/system.slice/batch.service 100; system.cpu.time.nice +0.05
+        disk.operations.discard@vda +0; network.tcp.spurious_rtos +0; system.cpu.softirqs +1000; system.cpu.softirqs.net_rx +500; system.uptime 90000
+        network.interface.receive.bytes@eth0 +2e6; memory.vmstat.drop_pagecache +0; system.cpu.load_average.5m 0.6
         process.cpu.time@77 +0.01; process.realtime_priority@77 50; process.cpu.time@1234 +0.99; process.open_files@1234 300; process.open_files_limit@1234 1024
         """;
 
@@ -63,6 +76,24 @@ internal static class Scenes
     /// <summary>By detector: what differs from a healthy host.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
+        ["service-spins-while-clients-wait"] = $"cgroup.cpu.usage{Batch} +1; cgroup.cpu.usage.user{Batch} +0.98; network.tcp.accept_queue.utilization 0.9",
+        ["work-starts-in-waves"] = "window 180; system.processes.running 1,1,40,1",
+        ["memory-grows-steadily"] = "window 900; process.memory.rss@1234 3e8..7e8",
+        ["huge-pages-cost-forks"] = "window 12; system.memory.anonymous 3e9..3.2e9; system.memory.anonymous_huge 2e9; memory.vmstat.thp_fault_alloc +400; "
+            + "system.cpu.time.busy +1; system.cpu.time.system +0.6",
+        ["swapping-beside-free-memory"] = "memory.vmstat.pswpout +2000; system.numa.nodes 2",
+        ["deleted-groups-hold-memory"] = "cgroup.dying_descendants@/ 9000; system.memory.slab_unreclaimable 4e8",
+        ["scheduler-unfit-for-disk"] = "disk.rotational@vda 1; disk.io_time@vda +0.99; disk.operations.total@vda +120; disk.operation_time.total@vda +4",
+        ["read-ahead-wasted"] = "disk.read_ahead@vda 4194304; disk.io_time@vda +1; disk.operations.read@vda +400; disk.io.read@vda +2e8; "
+            + "memory.vmstat.workingset_refault_file +20000",
+        ["only-reserved-blocks-left"] = "system.filesystem.available@/srv 0; system.filesystem.free@/srv 2.5e9; system.filesystem.utilization@/srv 1",
+        ["btrfs-metadata-full"] = "btrfs.allocated.utilization@vdb 1; btrfs.metadata.utilization@vdb 0.98",
+        ["mtu-black-hole"] = "window 15; network.tcp.timeouts +6; network.tcp.retransmitted_segments +12; network.tcp.sent_segments +200; network.tcp.fast_retransmits +0",
+        ["resolver-answers-missing"] = "window 15; network.udp.received_datagrams +2; network.udp.no_ports +3",
+        ["retry-storm"] = "network.tcp.active_opens +400; network.tcp.attempt_fails +390",
+        ["kernel-oops"] = "system.kernel.tainted 128",
+        ["unit-starts-again-and-again"] = $"window 40; cgroup.cpu.usage{Web} 0.4~0.1",
+        ["tunables-flip"] = "network.tcp.somaxconn 4096~8192",
         ["accept-queue-overflow"] = "network.tcp.listen_overflows +40; network.tcp.somaxconn 16",
         ["accept-queue-full-in-service"] = "network.tcp.listen_overflows +40",
         ["syn-queue-overflow"] = "network.tcp.syncookies.sent +30",
@@ -91,7 +122,7 @@ internal static class Scenes
         ["cpu-starved-group"] = $"system.cpu.time.busy +2; cgroup.cpu.usage{Batch} +1.9; cgroup.cpu.usage{Web} +0.08; cgroup.cpu.run_delay{Web} +0.9",
         ["cpu-throttled-group"] = $"cgroup.cpu.throttled_periods{Web} +8",
         ["runaway-process"] = $"system.cpu.time.busy +1.99; cgroup.cpu.usage{Batch} +1.9; pressure.cpu.some.avg60 60; system.cpu.load_average.1m 6",
-        ["cpu-oversubscribed"] = "system.cpu.time.busy +1.98; pressure.cpu.some.time +0.9; system.cpu.load_average.1m 6",
+        ["cpu-oversubscribed"] = "system.cpu.time.busy +1.98; pressure.cpu.some.time +0.9; system.cpu.load_average.5m 6",
         ["blocked-tasks"] = "system.processes.uninterruptible 7; system.cpu.load_average.1m 7",
         ["cpu-steal"] = "system.cpu.time.steal +0.5",
         ["softirq-on-one-cpu"] = "cpu.time.softirq@cpu0 +0.95; system.cpu.time.softirq +1",
