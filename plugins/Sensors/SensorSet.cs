@@ -1,4 +1,5 @@
 using Kernward.Measurement;
+using Kernward.Plugins.Sensors.Accelerators;
 using Kernward.Plugins.Sensors.Cgroups;
 
 namespace Kernward.Plugins.Sensors;
@@ -15,7 +16,7 @@ public static class SensorSet
             new CpuSensor(), new CpuClockSensor(), new LoadSensor(), new PressureSensor(), new MemorySensor(), new VmStatSensor(),
             new DiskSensor(), new FileSystemSensor(), new BtrfsSensor(), new InterfaceSensor(), new ProtocolSensor(), new SoftnetSensor(),
             new SocketSensor(), new ConnectionSensor(), new ListenerSensor(), new ConntrackSensor(), new NeighborSensor(),
-            new FileHandleSensor(), new StorageClientSensor(), new CgroupSensor(members), new ProcessSensor(members),
+            new FileHandleSensor(), new StorageClientSensor(), new AcceleratorSensor(), new CgroupSensor(members), new ProcessSensor(members),
         ];
     }
 }

@@ -44,6 +44,17 @@ public sealed class KnowledgeBase(
     /// <summary>Who else sets tunables, in the order in which they are named.</summary>
     public IReadOnlyList<OwnerEntry> Owners { get; init; } = [];
 
+    /// <summary>What PCI devices are; the first that fits counts.</summary>
+    public IReadOnlyList<DeviceModel> Devices { get; init; } = [];
+
+    public IReadOnlyList<Xid> Xids { get; init; } = [];
+
+    public IReadOnlyList<CpuModel> Cpus { get; init; } = [];
+
+    public IReadOnlyList<CpuFeature> CpuFeatures { get; init; } = [];
+
+    public Xid? Xid(int code) => Xids.FirstOrDefault(xid => xid.Code == code);
+
     public Metric? Metric(string name) => _metrics[name].FirstOrDefault();
 
     public View? View(string id) => Views.FirstOrDefault(view => view.Id == id);

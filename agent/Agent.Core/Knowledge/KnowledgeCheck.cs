@@ -28,6 +28,7 @@ internal static partial class KnowledgeCheck
         .. Causes(known),
         .. Loads(known),
         .. Owners(known),
+        .. Hardware(known),
         .. Law(known),
     ];
 

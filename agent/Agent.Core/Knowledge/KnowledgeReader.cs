@@ -60,6 +60,10 @@ public sealed partial class KnowledgeReader
             Constraints = _constraints,
             Causes = _causes,
             Loads = _loads,
+            Devices = _devices,
+            Xids = _xids,
+            Cpus = _cpus,
+            CpuFeatures = _cpuFeatures,
         };
     }
 
@@ -116,6 +120,10 @@ public sealed partial class KnowledgeReader
             case "constraints": _constraints.Add(ReadConstraint(entry)); break;
             case "terms": _terms.Add(ReadTerm(entry)); break;
             case "owners": _owners.Add(ReadOwner(entry)); break;
+            case "devices": _devices.Add(ReadDevice(entry)); break;
+            case "xids": _xids.Add(ReadXid(entry)); break;
+            case "cpus": _cpus.Add(ReadCpu(entry)); break;
+            case "cpu-features": _cpuFeatures.Add(ReadCpuFeature(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
         }

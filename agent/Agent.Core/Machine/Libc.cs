@@ -56,6 +56,10 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true)]
     public static partial nint ReadLink(byte* path, byte* buffer, nint count);
 
+    /// <summary>syslog(2), which has this name in the library because another thing has that.</summary>
+    [LibraryImport("libc", EntryPoint = "klogctl", SetLastError = true)]
+    public static partial int KernelLog(int action, byte* buffer, int length);
+
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
 

@@ -4,8 +4,9 @@ using System.Text;
 namespace Kernward.Machine;
 
 /// <summary>
-/// The running machine, or a tree shaped like one. Besides files it answers <c>cmd/listeners.txt</c> and <c>cmd/statfs.txt</c>,
-/// which the kernel has no file for; below another root than <c>/</c> these are plain files of that tree.
+/// The running machine, or a tree shaped like one. Besides files it answers <c>cmd/listeners.txt</c>, <c>cmd/statfs.txt</c>,
+/// <c>cmd/device-users.txt</c> and <c>cmd/nvrm.txt</c>, which the kernel has no file for, and what its <see cref="Instruments"/>
+/// are named; below another root than <c>/</c> these are plain files of that tree.
 /// </summary>
 public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
 {
@@ -16,6 +17,9 @@ public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
     private readonly DirectoryReader _directories = new();
     private byte[] _path = new byte[512];
     private byte[] _buffer = new byte[64 << 10];
+
+    /// <summary>Interfaces of vendors, by the path under which they are read (<c>cmd/nvml.txt</c>); an empty answer is an absent file.</summary>
+    public IReadOnlyDictionary<string, Func<byte[]>> Instruments { get; init; } = new Dictionary<string, Func<byte[]>>();
 
     public override string Name => "live";
 
@@ -68,7 +72,9 @@ public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
         {
             "cmd/listeners.txt" => ListenerTable.Read(),
             "cmd/statfs.txt" => TryRead("proc/self/mounts", out var mounts) ? MountTable.Read(mounts) : default,
-            _ => default,
+            "cmd/device-users.txt" => DeviceUsers.Read(this),
+            "cmd/nvrm.txt" => KernelLog.LinesWith("NVRM: Xid"),
+            _ => Instruments.TryGetValue(path, out var instrument) ? instrument() : default,
         };
         return !content.IsEmpty;
     }

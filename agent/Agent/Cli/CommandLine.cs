@@ -42,6 +42,7 @@ internal static class CommandLine
         VerifyAuditCommand.Create(options),
         ReplayCommand.Create(options),
         ExplainCommand.Create(options),
+        HardwareCommand.Create(options),
         CaptureCommand.Create(options),
         DoctorCommand.Create(options),
         BenchCommand.Create(options),

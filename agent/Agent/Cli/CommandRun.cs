@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kernward.Machine;
 using Kernward.Pipeline;
+using Kernward.Plugins.Sensors.Accelerators;
 using Kernward.Settings;
 using Serilog;
 using Spectre.Console;
@@ -27,7 +28,7 @@ internal sealed class CommandRun : IAsyncDisposable
             using var capture = HostName == "live" ? null : CapturedHost.OpenFile(HostName);
             var settings = KeepsRights ? Settings : Rights.Drop(Settings);
             var services = new AgentServices(settings, _hands,
-                _ => capture is null ? new LiveHost(TimeProvider.System) : CapturedHost.Read(capture, Path.GetFileName(HostName)),
+                _ => capture is null ? new LiveHost(TimeProvider.System) { Instruments = VendorInstruments.Create(TimeProvider.System) } : CapturedHost.Read(capture, Path.GetFileName(HostName)),
                 flags.GetValue(options.Planner)!, NeedsModel);
             Logging.Start(settings, flags.GetValue(options.Verbose));
             return services;
