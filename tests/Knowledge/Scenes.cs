@@ -40,19 +40,6 @@ internal static class Scenes
         network.conntrack.count 300; network.conntrack.max 65536
         system.files.allocated 2000; system.files.max 400000; system.aio.count 0; system.aio.max 65536
         system.semaphores.sets 0; system.semaphores.sets_max 32000
-        cpu.time.softirq@cpu0 +0.01; cpu.time.busy@cpu0 +0.3; cpu.frequency.current@cpu0 2.4e9; cpu.frequency.max@cpu0 3e9; cpu.thermal_throttles@cpu0 5
-        cgroup.processes@/system.slice 0; cgroup.cpu.usage@/system.slice +0.4; cgroup.memory.usage@/system.slice 9e8
-        cgroup.processes@/system.slice/web.service 4; cgroup.cpu.usage@/system.slice/web.service +0.3; cgroup.cpu.run_delay@/system.slice/web.service +0.01
-        cgroup.cpu.periods@/system.slice/web.service +10; cgroup.cpu.throttled_periods@/system.slice/web.service +0
-        cgroup.memory.usage@/system.slice/web.service 5e8; cgroup.memory.anonymous@/system.slice/web.service 3e8; cgroup.memory.limit@/system.slice/web.service 1e9
-        cgroup.memory.refaults@/system.slice/web.service +0; cgroup.memory.oom_kills@/system.slice/web.service 1; cgroup.memory.limit_events@/system.slice/web.service +0
-        cgroup.pids.current@/system.slice/web.service 40; cgroup.pids.max@/system.slice/web.service 2000; cgroup.pids.limit_events@/system.slice/web.service 0
-        cgroup.io.read_bytes@/system.slice/web.service +2e5; cgroup.io.write_bytes@/system.slice/web.service +1e5
-        cgroup.io.read_operations@/system.slice/web.service +10; cgroup.io.write_operations@/system.slice/web.service +5; cgroup.pressure.io.some.time@/system.slice/web.service +0.01
-        cgroup.processes@/system.slice/batch.service 1; cgroup.cpu.usage@/system.slice/batch.service +0.1; cgroup.memory.usage@/system.slice/batch.service 4e8
-        cgroup.memory.anonymous@/system.slice/batch.service 3e8
-        cgroup.io.read_bytes@/system.slice/batch.service +2e5; cgroup.io.write_bytes@/system.slice/batch.service +7e5
-        cgroup.io.read_operations@/system.slice/batch.service +10; cgroup.io.write_operations@/system.slice/batch.service +15
         system.processes.running 1; system.processes.created +8; network.tcp.passive_opens +5; network.tcp.active_opens +5
         network.tcp.attempt_fails +0; network.tcp.timeouts +0.1; network.tcp.lost_retransmits +0; network.tcp.syn_backlog_max 1024
         network.tcp.accept_queue.utilization 0.01; network.tcp.connections.syn_sent 0
@@ -66,6 +53,22 @@ internal static class Scenes
         cgroup.cpu.weight@/system.slice/web.service 100; cgroup.cpu.weight@/system.slice/batch.service 100; system.cpu.time.nice +0.05
         disk.operations.discard@vda +0; network.tcp.spurious_rtos +0; system.cpu.softirqs +1000; system.cpu.softirqs.net_rx +500; system.uptime 90000
         network.interface.receive.bytes@eth0 +2e6; memory.vmstat.drop_pagecache +0; system.cpu.load_average.5m 0.6
+        hw.gpu.lost@gpu0 0; hw.gpu.memory.utilization@gpu0 0.6; hw.gpu.utilization@gpu0 0.8; hw.gpu.processes@gpu0 1
+        hw.gpu.power@gpu0 300; hw.gpu.power.limit@gpu0 400; hw.gpu.memory.activity@gpu0 0.4; hw.pcie.link.speed@gpu0 16
+        hw.pcie.link.speed.max@gpu0 16
+        cpu.time.softirq@cpu0 +0.01; cpu.time.busy@cpu0 +0.3; cpu.frequency.current@cpu0 2.4e9; cpu.frequency.max@cpu0 3e9; cpu.thermal_throttles@cpu0 5
+        cgroup.processes@/system.slice 0; cgroup.cpu.usage@/system.slice +0.4; cgroup.memory.usage@/system.slice 9e8
+        cgroup.processes@/system.slice/web.service 4; cgroup.cpu.usage@/system.slice/web.service +0.3; cgroup.cpu.run_delay@/system.slice/web.service +0.01
+        cgroup.cpu.periods@/system.slice/web.service +10; cgroup.cpu.throttled_periods@/system.slice/web.service +0
+        cgroup.memory.usage@/system.slice/web.service 5e8; cgroup.memory.anonymous@/system.slice/web.service 3e8; cgroup.memory.limit@/system.slice/web.service 1e9
+        cgroup.memory.refaults@/system.slice/web.service +0; cgroup.memory.oom_kills@/system.slice/web.service 1; cgroup.memory.limit_events@/system.slice/web.service +0
+        cgroup.pids.current@/system.slice/web.service 40; cgroup.pids.max@/system.slice/web.service 2000; cgroup.pids.limit_events@/system.slice/web.service 0
+        cgroup.io.read_bytes@/system.slice/web.service +2e5; cgroup.io.write_bytes@/system.slice/web.service +1e5
+        cgroup.io.read_operations@/system.slice/web.service +10; cgroup.io.write_operations@/system.slice/web.service +5; cgroup.pressure.io.some.time@/system.slice/web.service +0.01
+        cgroup.processes@/system.slice/batch.service 1; cgroup.cpu.usage@/system.slice/batch.service +0.1; cgroup.memory.usage@/system.slice/batch.service 4e8
+        cgroup.memory.anonymous@/system.slice/batch.service 3e8
+        cgroup.io.read_bytes@/system.slice/batch.service +2e5; cgroup.io.write_bytes@/system.slice/batch.service +7e5
+        cgroup.io.read_operations@/system.slice/batch.service +10; cgroup.io.write_operations@/system.slice/batch.service +15
         process.cpu.time@77 +0.01; process.realtime_priority@77 50; process.cpu.time@1234 +0.99; process.open_files@1234 300; process.open_files_limit@1234 1024
         """;
 
@@ -94,6 +97,13 @@ internal static class Scenes
         ["kernel-oops"] = "system.kernel.tainted 128",
         ["unit-starts-again-and-again"] = $"window 40; cgroup.cpu.usage{Web} 0.4~0.1",
         ["tunables-flip"] = "network.tcp.somaxconn 4096~8192",
+        ["gpu-lost"] = "hw.gpu.lost@gpu0 1",
+        ["gpu-memory-held-by-nobody"] = "hw.gpu.utilization@gpu0 0; hw.gpu.processes@gpu0 0",
+        ["gpu-waits-for-data"] = "window 20; hw.gpu.utilization@gpu0 1~0.1; pressure.io.some.avg10 40",
+        ["gpu-link-slow"] = "hw.pcie.link.speed@gpu0 2.5",
+        ["gpu-work-waits-for-cpu"] = $"cgroup.cpu.run_delay{Web} +0.2; cgroup.cpu.usage{Web} +0.8; cgroup.cpu.usage{Batch} +0.3",
+        ["collective-hangs"] = "window 40; hw.gpu.utilization@gpu0 1; hw.gpu.power@gpu0 120; hw.gpu.memory.activity@gpu0 0",
+        ["checkpoint-stalls-gpus"] = "window 12; hw.gpu.utilization@gpu0 0.95>0; memory.vmstat.pgpgout +400000; pressure.io.some.avg10 60",
         ["accept-queue-overflow"] = "network.tcp.listen_overflows +40; network.tcp.somaxconn 16",
         ["accept-queue-full-in-service"] = "network.tcp.listen_overflows +40",
         ["syn-queue-overflow"] = "network.tcp.syncookies.sent +30",
