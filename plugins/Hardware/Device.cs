@@ -42,6 +42,9 @@ public sealed record Device
     /// <summary>What the kernel calls it: <c>card0</c>, <c>renderD128</c>, <c>mlx5_0</c>, <c>eth0</c>, <c>nvidia0</c>.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>Of an RDMA device.</summary>
+    public IReadOnlyList<RdmaPort> Ports { get; init; } = [];
+
     /// <summary>Who has it open.</summary>
     public IReadOnlyList<DeviceUser> Users { get; init; } = [];
 
@@ -64,6 +67,12 @@ public sealed record Device
 /// <param name="SlotSpeed">What the port above it can; null where it is not known.</param>
 /// <param name="SlotWidth">What the port above it can.</param>
 public sealed record PciLink(double? Speed, int? Width, double? MaxSpeed, int? MaxWidth, double? SlotSpeed, int? SlotWidth);
+
+/// <param name="Device">As the kernel calls it: <c>mlx5_0</c>.</param>
+/// <param name="Number">Of the port, from 1.</param>
+/// <param name="State"><c>active</c>, <c>down</c>, <c>init</c>, <c>armed</c>; null where unknown.</param>
+/// <param name="Rate">Bits in a second; null where unknown.</param>
+public sealed record RdmaPort(string Device, int Number, string? State, double? Rate);
 
 /// <param name="Pid">Of the process.</param>
 /// <param name="Name">As it calls itself; empty where it has just ended.</param>

@@ -47,12 +47,15 @@ internal sealed class DeviceReader(Host host, KnowledgeBase known)
             IsVirtualFunction = host.List(device.Path + "/physfn").Count > 0,
             VirtualFunctions = host.Small(device.Path + "/sriov_totalvfs") > 0 ? host.Small(device.Path + "/sriov_numvfs") : null,
             Names = names,
+            Ports = PortReader.Read(host, device.Path),
         };
     }
 
     private List<string> Names(string path, string? nvidia)
     {
         var names = NameClasses.SelectMany(kind => host.List($"{path}/{kind}").ToList()).ToList();
+        // A virtual card is the bus of a virtual device, which has the name.
+        foreach (var inner in host.List(path).Where(name => IsNumbered(name, "virtio")).ToList()) names.AddRange(host.List($"{path}/{inner}/net"));
         // Engines of the data streaming accelerator stand in the device's own directory.
         names.AddRange(host.List(path).Where(name => IsNumbered(name, "dsa") || IsNumbered(name, "iax")).ToList());
         if (Value(nvidia, "Device Minor:") is { } minor) names.Add("nvidia" + minor);

@@ -23,7 +23,7 @@ public sealed class HardwareReader(KnowledgeBase known)
             Processors = new ProcessorReader(host, info, known, nodes).Read(),
             Nodes = nodes,
             Devices = [.. devices.Select(device => Complete(device, nvml, users, readings))],
-            Xids = hasNvidia && host.ReadText(AcceleratorSensor.XidPath) is { } log ? XidLog.Parse(log) : null,
+            Xids = hasNvidia ? XidLog.Read(host) : null,
             NvidiaDriver = nvml?.Driver ?? (hasNvidia ? host.Line("sys/module/nvidia/version") : null),
             UnseenProcesses = users?.Unseen,
         };

@@ -7,18 +7,21 @@ internal static class PciReader
 {
     private const string Devices = "sys/bus/pci/devices";
 
-    /// <summary>All, in the order of their addresses: three small files each.</summary>
-    public static IReadOnlyList<PciDevice> ReadAll(Host host) =>
+    /// <summary>
+    /// Those of wanted classes (all where nothing is given), in the order of their addresses: one small file of each device, and two
+    /// more of each wanted one.
+    /// </summary>
+    public static IReadOnlyList<PciDevice> ReadAll(Host host, Func<string, bool>? isWanted = null) =>
     [
         .. host.List(Devices).ToList().Select(PciAddress.Parse).OfType<PciAddress>().Order()
-            .Select(address => ReadOne(host, address)).OfType<PciDevice>(),
+            .Select(address => ReadOne(host, address, isWanted)).OfType<PciDevice>(),
     ];
 
-    private static PciDevice? ReadOne(Host host, PciAddress address)
+    private static PciDevice? ReadOne(Host host, PciAddress address, Func<string, bool>? isWanted)
     {
         var path = $"{Devices}/{address}";
-        return host.Hex(path + "/class") is { } number and <= 0xffffff && host.Hex(path + "/vendor") is { } vendor and <= 0xffff
-            && host.Hex(path + "/device") is { } id and <= 0xffff
+        if (host.Hex(path + "/class") is not ({ } number and <= 0xffffff) || isWanted?.Invoke($"{number:x6}") == false) return null;
+        return host.Hex(path + "/vendor") is { } vendor and <= 0xffff && host.Hex(path + "/device") is { } id and <= 0xffff
             ? new PciDevice(address, path, (ushort)vendor, (ushort)id, $"{number:x6}")
             : null;
     }

@@ -54,7 +54,7 @@ internal sealed class WarningFinder(KnowledgeBase known, NvmlReport? nvml)
 
     private static bool IsFar(Device device, IReadOnlyList<Device> all)
     {
-        var cards = all.Where(card => card is { Kind: DeviceKind.RdmaNic, Node: not null, IsVirtualFunction: false }).ToList();
+        var cards = all.Where(card => card is { Kind: DeviceKind.RdmaNic or DeviceKind.Dpu, Node: not null, IsVirtualFunction: false }).ToList();
         return device is { Kind: DeviceKind.Gpu or DeviceKind.Npu, Node: not null } && cards.Count > 0 && cards.TrueForAll(card => card.Node != device.Node);
     }
 

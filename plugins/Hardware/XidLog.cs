@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kernward.Machine;
 
 namespace Kernward.Plugins.Hardware;
 
@@ -7,6 +8,18 @@ internal static class XidLog
 {
     private const string Mark = "NVRM: Xid (";
     private const int MostEvents = 4096;
+
+    /// <summary>The errors of the host; null where this user may read the log in no way.</summary>
+    public static IReadOnlyList<XidEvent>? Read(Host host) =>
+        (host.ReadText("cmd/nvrm.txt") ?? host.ReadText("cmd/kernel-log.txt")) is { } text ? Parse(text) : null;
+
+    /// <summary>Those of the last 24 hours of the host, and those of which the log does not say when they were.</summary>
+    public static IReadOnlyList<XidEvent>? ReadRecent(Host host)
+    {
+        const double day = 86400;
+        var now = HostTexts.Leading(host.Line("proc/uptime"));
+        return Read(host) is { } all ? [.. all.Where(xid => !(now - xid.SinceBoot > day))] : null;
+    }
 
     /// <summary>The errors in the order of the lines; a line that is none, or is odd, is left out.</summary>
     public static IReadOnlyList<XidEvent> Parse(string text) => [.. text.Split('\n').Select(ParseLine).OfType<XidEvent>().TakeLast(MostEvents)];
@@ -40,9 +53,10 @@ internal static class XidLog
         return HostTexts.Small(digits) is { } pid and > 0 ? pid : null;
     }
 
-    /// <summary><c>[ 1234.567890]</c>, perhaps with a level before it.</summary>
+    /// <summary><c>[ 1234.567890]</c>, perhaps with a level before it; or, as /dev/kmsg has it, <c>4,812,1234567890,-;</c> in microseconds.</summary>
     private static double? Time(string before)
     {
+        if (before.Split(',') is [_, _, var microseconds, ..] && before.EndsWith(';')) return HostTexts.Whole(microseconds) / 1e6;
         var (open, close) = (before.IndexOf('['), before.IndexOf(']'));
         return open >= 0 && close > open
             && double.TryParse(before[(open + 1)..close].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)

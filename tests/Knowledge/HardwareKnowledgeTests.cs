@@ -38,7 +38,7 @@ public sealed class HardwareKnowledgeTests
     [Fact]
     public void Every_entry_of_a_vendor_with_numbers_is_reached_by_its_first_number() => Assert.All(
         Known.Devices.Where(model => model.Devices.Count > 0),
-        model => Assert.Same(model, Known.Devices.First(other => other.Fits(model.Vendor, model.Devices[0].First, (model.Classes.FirstOrDefault() ?? "ffffff").PadRight(6, '0')))));
+        model => Assert.Same(model, Known.Devices.First(other => other.Fits(model.Vendor, model.Devices[0].First, (model.Classes.Count > 0 ? model.Classes[0] : "ffffff").PadRight(6, '0')))));
 
     [Fact]
     public void Groups_of_errors_are_those_that_the_sensor_counts() =>

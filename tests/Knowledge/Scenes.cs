@@ -69,6 +69,9 @@ internal static class Scenes
         cgroup.memory.anonymous@/system.slice/batch.service 3e8
         cgroup.io.read_bytes@/system.slice/batch.service +2e5; cgroup.io.write_bytes@/system.slice/batch.service +7e5
         cgroup.io.read_operations@/system.slice/batch.service +10; cgroup.io.write_operations@/system.slice/batch.service +15
+        hw.gpu.xid.application@gpu0 0; hw.gpu.xid.contained@gpu0 0; hw.gpu.xid.fell_off_bus@gpu0 0; hw.gpu.xid.gsp@gpu0 0; hw.gpu.xid.nvlink@gpu0 0
+        hw.gpu.xid.remap@gpu0 0; hw.gpu.xid.remap_failed@gpu0 0; hw.gpu.xid.uncontained@gpu0 0; hw.gpu.throttle.thermal@gpu0 0
+        hw.gpu.throttle.hardware@gpu0 0; hw.pcie.link.width@gpu0 16; hw.pcie.link.width.max@gpu0 16
         process.cpu.time@77 +0.01; process.realtime_priority@77 50; process.cpu.time@1234 +0.99; process.open_files@1234 300; process.open_files_limit@1234 1024
         """;
 
@@ -181,6 +184,17 @@ internal static class Scenes
         ["entropy-starved"] = "system.entropy.available 60; system.entropy.pool_size 4096",
         ["hung-tasks"] = "system.processes.hung 2; system.processes.uninterruptible 3",
         ["soft-lockup"] = "system.kernel.tainted 20481",
+        ["gpu-fell-off-bus"] = "hw.gpu.xid.fell_off_bus@gpu0 1",
+        ["gpu-memory-error-uncontained"] = "hw.gpu.xid.uncontained@gpu0 1",
+        ["gpu-memory-row-set-aside"] = "hw.gpu.xid.remap@gpu0 1",
+        ["gpu-memory-row-not-replaced"] = "hw.gpu.xid.remap_failed@gpu0 1",
+        ["gpu-memory-error-contained"] = "hw.gpu.xid.contained@gpu0 2",
+        ["gpu-program-fault"] = "hw.gpu.xid.application@gpu0 3",
+        ["gpu-nvlink-error"] = "hw.gpu.xid.nvlink@gpu0 1",
+        ["gpu-processor-hangs"] = "hw.gpu.xid.gsp@gpu0 1",
+        ["gpu-throttled-by-heat"] = "hw.gpu.throttle.thermal@gpu0 1",
+        ["gpu-throttled-by-board"] = "hw.gpu.throttle.hardware@gpu0 1",
+        ["gpu-link-narrow"] = "hw.pcie.link.width@gpu0 8",
         ["healthy-busy"] = "system.cpu.time.busy +1.7; pressure.cpu.some.avg10 8",
         ["disk-busy-and-well"] = "disk.io.read@vda +1e8; disk.operations.total@vda +400; disk.operation_time.total@vda +0.9; disk.weighted_io_time@vda +0.9",
     };

@@ -58,7 +58,7 @@ internal static unsafe partial class Libc
 
     /// <summary>syslog(2), which has this name in the library because another thing has that.</summary>
     [LibraryImport("libc", EntryPoint = "klogctl", SetLastError = true)]
-    public static partial int KernelLog(int action, byte* buffer, int length);
+    public static partial int SystemLog(int action, byte* buffer, int length);
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);

@@ -73,7 +73,7 @@ public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
             "cmd/listeners.txt" => ListenerTable.Read(),
             "cmd/statfs.txt" => TryRead("proc/self/mounts", out var mounts) ? MountTable.Read(mounts) : default,
             "cmd/device-users.txt" => DeviceUsers.Read(this),
-            "cmd/nvrm.txt" => KernelLog.LinesWith("NVRM: Xid"),
+            "cmd/nvrm.txt" => GpuErrorLog.Read(),
             _ => Instruments.TryGetValue(path, out var instrument) ? instrument() : default,
         };
         return !content.IsEmpty;

@@ -10,9 +10,6 @@ namespace Kernward.Plugins.Sensors.Accelerators;
 /// </summary>
 internal sealed class AcceleratorSensor : ISensor
 {
-    /// <summary>NVIDIA's errors in the kernel's log.</summary>
-    public const string XidPath = "cmd/nvrm.txt";
-
     private const ushort Nvidia = 0x10de, Amd = 0x1002, Intel = 0x8086;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
@@ -34,7 +31,7 @@ internal sealed class AcceleratorSensor : ISensor
 
     private static IReadOnlyList<IAcceleratorReader> Find(Host host)
     {
-        var devices = PciReader.ReadAll(host).Where(device => IsProcessing(device.Class)).ToList();
+        var devices = PciReader.ReadAll(host, IsProcessing);
         var nvidia = devices.Where(device => device.Vendor == Nvidia).Select(device => device.Address.ToString()).ToList();
         return
         [

@@ -31,7 +31,6 @@ internal sealed class NvidiaReader(IReadOnlyList<string> addresses) : IAccelerat
     }
 
     /// <summary>The group of each error, by GPU; null where the log may not be read.</summary>
-    private static Dictionary<string, List<string>>? ReadLog(Host host) => host.ReadText(AcceleratorSensor.XidPath) is { } log
-        ? XidLog.Parse(log).GroupBy(xid => xid.Address).ToDictionary(group => group.Key, group => group.Select(xid => XidGroups.Of(xid.Code)).ToList())
-        : null;
+    private static Dictionary<string, List<string>>? ReadLog(Host host) => XidLog.ReadRecent(host)?.GroupBy(xid => xid.Address)
+        .ToDictionary(group => group.Key, group => group.Select(xid => XidGroups.Of(xid.Code)).ToList());
 }

@@ -39,9 +39,9 @@ public sealed class HardwareFuzzTests
     }
 
     [Fact]
-    public void Any_text_is_read_by_every_parser() => Prop.ForAll(ArbMap.Default.ArbFor<string>(), (string? text) =>
+    public void Any_text_is_read_by_every_parser() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(ArbMap.Default.ArbFor<string>(), drawn =>
     {
-        text ??= "";
+        var text = drawn ?? "";
         _ = XidLog.Parse("NVRM: Xid (PCI:" + text);
         _ = XidLog.Parse("NVRM: Xid (PCI:0000:3b:00): " + text);
         _ = NvmlReport.Parse(text + "\ndevice 0000:3b:00.0\n" + text);
@@ -49,14 +49,14 @@ public sealed class HardwareFuzzTests
         _ = PciAddress.Parse(text);
         _ = IdRange.Parse(text);
         _ = CpuList.Parse(text);
-    }).QuickCheckThrowOnFailure();
+    }));
 
     [Fact]
-    public void A_list_of_cpus_is_read_as_it_is_written() => Prop.ForAll(ArbMap.Default.ArbFor<HashSet<byte>>(), cpus =>
+    public void A_list_of_cpus_is_read_as_it_is_written() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), cpus =>
     {
-        IReadOnlyList<int> sorted = [.. cpus.Select(cpu => (int)cpu).Order()];
+        IReadOnlyList<int> sorted = [.. cpus.Select(cpu => (int)cpu).Distinct().Order()];
         Assert.Equal(sorted, CpuList.Parse(CpuList.Show(sorted)));
-    }).QuickCheckThrowOnFailure();
+    }));
 
     private static void AssertSurvives(Host host)
     {

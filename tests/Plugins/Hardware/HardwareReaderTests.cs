@@ -76,6 +76,10 @@ public sealed class HardwareReaderTests
     }
 
     [Fact]
+    public void Tells_the_ports_of_an_rdma_card() =>
+        Assert.Equal([new RdmaPort("mlx5_0", 1, "active", 400e9)], Of(Training, "0000:1a:00.0").Ports);
+
+    [Fact]
     public void Tells_parts_of_a_card_from_the_card()
     {
         Assert.True(Of(Training, "0000:1a:00.1").IsVirtualFunction);

@@ -1,4 +1,5 @@
 using Kernward.Plugins.Hardware;
+using Kernward.Tests.Support;
 
 namespace Kernward.Tests.Plugins.Hardware;
 
@@ -20,7 +21,18 @@ public sealed class XidLogTests
     public void Knows_when_it_was_where_the_log_says_so()
     {
         Assert.Equal(123.456789, XidLog.ParseLine("<4>[  123.456789] NVRM: Xid (PCI:0000:3b:00): 79, x")!.SinceBoot);
+        Assert.Equal(5.25, XidLog.ParseLine("4,812,5250000,-;NVRM: Xid (PCI:0000:3b:00): 79, x")!.SinceBoot);
         Assert.Null(XidLog.ParseLine("NVRM: Xid (PCI:0000:3b:00): 79, x")!.SinceBoot);
+    }
+
+    [Fact]
+    public void Those_of_the_last_day_are_told_from_older_ones()
+    {
+        var host = new MemoryHost(("proc/uptime", "100000.50 1.00\n"), ("cmd/kernel-log.txt",
+            "4,1,13000000000,-;NVRM: Xid (PCI:0000:3b:00): 48, old\n4,2,14000000000,-;NVRM: Xid (PCI:0000:3b:00): 79, new\nNVRM: Xid (PCI:0000:3b:00): 31, without a time\n"));
+        Assert.Equal([79, 31], XidLog.ReadRecent(host)!.Select(xid => xid.Code));
+        Assert.Equal([48, 79, 31], XidLog.Read(host)!.Select(xid => xid.Code));
+        Assert.Null(XidLog.Read(new MemoryHost()));
     }
 
     [Theory]

@@ -87,6 +87,14 @@ internal static class HardwareJson
         Number(json, "virtual_functions", device.VirtualFunctions);
         if (device.Link is { } link) WriteLink(json, link);
         Texts(json, "names", device.Names);
+        if (device.Ports.Count > 0)
+            Array(json, "ports", device.Ports, (writer, port) =>
+            {
+                Text(writer, "device", port.Device);
+                Number(writer, "port", port.Number);
+                Text(writer, "state", port.State);
+                Number(writer, "rate_bits", port.Rate);
+            });
         Array(json, "users", device.Users, (writer, user) =>
         {
             Number(writer, "pid", user.Pid);

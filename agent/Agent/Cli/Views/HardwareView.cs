@@ -20,7 +20,7 @@ internal static class HardwareView
         var elsewhere = inventory.Devices.Where(device => !inventory.Nodes.Any(node => node.Number == device.Node)).ToList();
         if (elsewhere.Count > 0)
         {
-            lines.Write("bold", 0, inventory.Nodes.Count > 0 ? "Devices near no node that the kernel tells" : "Devices");
+            lines.Write("bold", 0, inventory.Nodes.Count > 1 ? "Devices near no node that the kernel tells" : "Devices");
             WriteDevices(lines, elsewhere);
         }
         WriteXids(lines, inventory, known);
@@ -78,7 +78,7 @@ internal static class HardwareView
         var kind = HardwareSummary.Name(device.Kind);
         lines.Write("", 2, $"{kind}  {Shown.Safe(device.Address)}  " + Joined(NameOf(device), device.Driver is null ? "no driver" : Shown.Safe(device.Driver),
             Link(device.Link), device.Names.Count > 0 ? Shown.Safe(string.Join(' ', device.Names)) : null,
-            device.VirtualFunctions is { } made and > 0 ? $"{made} virtual {HardwareSummary.Plural(made, "function")}" : null));
+            Ports(device), device.VirtualFunctions is { } made and > 0 ? $"{made} virtual {HardwareSummary.Plural(made, "function")}" : null));
         if (Load(device) is { Length: > 0 } load) lines.Write("dim", 6, load);
         if (device.Users.Count == 0) return;
         var shown = device.Users.OrderByDescending(user => user.Memory ?? 0).Take(MostUsers).Select(user =>
@@ -116,6 +116,9 @@ internal static class HardwareView
         vendor is not null && model?.Contains(vendor, StringComparison.OrdinalIgnoreCase) == true ? Shown.Safe(model) : Join(" ", vendor, model);
 
     private static string? Link(PciLink? link) => link?.Width is { } width && link.Speed is { } speed ? $"x{width} at {speed:0.#} GT/s" : null;
+
+    private static string Ports(Device device) => Joined([.. device.Ports.Select(port =>
+        $"port {port.Number} {Shown.Safe(port.State ?? "")}" + (port is { State: "active", Rate: { } rate } ? $" at {Units.Show(rate, "bit/s")}" : ""))]);
 
     private static string Joined(params IReadOnlyList<string?> parts) => string.Join(", ", parts.Where(part => part is { Length: > 0 }));
 
