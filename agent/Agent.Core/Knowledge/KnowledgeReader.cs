@@ -53,6 +53,7 @@ public sealed partial class KnowledgeReader
             Guards = _guards,
             Views = _views,
             Terms = _terms,
+            KernelEvents = _kernelEvents,
             HashOfFiles = new Lazy<string>(() => HashOf(files)),
             Owners = _owners,
             Constraints = _constraints,
@@ -110,6 +111,7 @@ public sealed partial class KnowledgeReader
             case "constraints": _constraints.Add(ReadConstraint(entry)); break;
             case "terms": _terms.Add(ReadTerm(entry)); break;
             case "owners": _owners.Add(ReadOwner(entry)); break;
+            case "kernel-events": _kernelEvents.Add(ReadKernelEvent(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
         }
@@ -229,7 +231,8 @@ public sealed partial class KnowledgeReader
 
     private static Metric ReadMetric(Entry entry) => new(
         entry.Text("name"), entry.OneOf("kind", "", "counter", "gauge"), entry.Text("unit", required: false),
-        entry.OneOf("subject", "host", "host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor"),
+        entry.OneOf("subject", "host", "host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor",
+            "listener", "node", "zone", "cache", "irq", "event", "dimm", "thermal", "power"),
         entry.Text("path", required: false), entry.Text("summary"));
 
     private static GuardMetric ReadGuard(Entry entry) => new(

@@ -4,10 +4,11 @@ using System.Text;
 namespace Kernward.Machine;
 
 /// <summary>
-/// The running machine, or a tree shaped like one. Besides files it answers <c>cmd/listeners.txt</c> and <c>cmd/statfs.txt</c>,
-/// which the kernel has no file for; below another root than <c>/</c> these are plain files of that tree.
+/// The running machine, or a tree shaped like one. Besides files it answers what the kernel has no plain file for:
+/// <c>cmd/listeners.txt</c>, <c>cmd/statfs.txt</c>, <c>cmd/kernel-log.txt</c>, <c>cmd/clock.txt</c> and
+/// <c>cmd/deleted-files.txt</c>; below another root than <c>/</c> these are plain files of that tree.
 /// </summary>
-public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
+public sealed class LiveHost(TimeProvider clock, string root = "/", KernelLog? log = null) : Host
 {
     /// <summary>Larger files are treated as unreadable: nothing that a sensor reads comes near.</summary>
     public const int MaxFileSize = 16 << 20;
@@ -16,6 +17,7 @@ public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
     private readonly DirectoryReader _directories = new();
     private byte[] _path = new byte[512];
     private byte[] _buffer = new byte[64 << 10];
+    private KernelLog? _log = log;
 
     public override string Name => "live";
 
@@ -68,6 +70,9 @@ public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
         {
             "cmd/listeners.txt" => ListenerTable.Read(),
             "cmd/statfs.txt" => TryRead("proc/self/mounts", out var mounts) ? MountTable.Read(mounts) : default,
+            "cmd/kernel-log.txt" => (_log ??= KernelLog.Open()).Read(),
+            "cmd/clock.txt" => ClockStatus.Read(),
+            "cmd/deleted-files.txt" => DeletedFiles.Read(this),
             _ => default,
         };
         return !content.IsEmpty;
