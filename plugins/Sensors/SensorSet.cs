@@ -1,6 +1,9 @@
 using Kernward.Measurement;
 using Kernward.Plugins.Sensors.Accelerators;
 using Kernward.Plugins.Sensors.Cgroups;
+using Kernward.Plugins.Sensors.Hardware;
+using Kernward.Plugins.Sensors.Kernel;
+using Kernward.Plugins.Sensors.Memory;
 
 namespace Kernward.Plugins.Sensors;
 
@@ -17,6 +20,9 @@ public static class SensorSet
             new DiskSensor(), new FileSystemSensor(), new BtrfsSensor(), new InterfaceSensor(), new ProtocolSensor(), new SoftnetSensor(),
             new SocketSensor(), new ConnectionSensor(), new ListenerSensor(), new ConntrackSensor(), new NeighborSensor(),
             new FileHandleSensor(), new StorageClientSensor(), new AcceleratorSensor(), new CgroupSensor(members), new ProcessSensor(members),
+            new RunQueueSensor(), new InterruptSensor(), new ClockSensor(), new KernelLogSensor(PluginKnowledge.LoadKernelEvents),
+            new ZoneSensor(), new SlabSensor(), new NumaSensor(), new SwapSensor(), new DimmSensor(), new RaidSensor(),
+            new DiskHealthSensor(), new TemperatureSensor(), new PowerSensor(), new DeletedFileSensor(),
         ];
     }
 }

@@ -15,6 +15,7 @@ internal static partial class KnowledgeCheck
         .. Twice("tunable", known.Tunables.Select(tunable => tunable.Id)),
         .. Twice("detector", known.Detectors.Select(detector => detector.Id)),
         .. Twice("metric", known.Metrics.Select(metric => metric.Name)),
+        .. Twice("kernel event", known.KernelEvents.Select(kind => kind.Id)),
         .. Twice("profile", known.Profiles.Select(profile => profile.Id)),
         .. known.Tunables.SelectMany(tunable => tunable.Signals.Select(signal => Metric(known, tunable.Id, signal))).OfType<string>(),
         .. known.Guards.Select(guard => Metric(known, "guards", guard.Metric)).OfType<string>(),

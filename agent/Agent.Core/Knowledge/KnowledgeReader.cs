@@ -55,6 +55,7 @@ public sealed partial class KnowledgeReader
             Guards = _guards,
             Views = _views,
             Terms = _terms,
+            KernelEvents = _kernelEvents,
             HashOfFiles = new Lazy<string>(() => HashOf(files)),
             Owners = _owners,
             Constraints = _constraints,
@@ -124,6 +125,7 @@ public sealed partial class KnowledgeReader
             case "xids": _xids.Add(ReadXid(entry)); break;
             case "cpus": _cpus.Add(ReadCpu(entry)); break;
             case "cpu-features": _cpuFeatures.Add(ReadCpuFeature(entry)); break;
+            case "kernel-events": _kernelEvents.Add(ReadKernelEvent(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
         }
@@ -184,7 +186,8 @@ public sealed partial class KnowledgeReader
 
     private static Metric ReadMetric(Entry entry) => new(
         entry.Text("name"), entry.OneOf("kind", "", "counter", "gauge"), entry.Text("unit", required: false),
-        entry.OneOf("subject", "host", "host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor"),
+        entry.OneOf("subject", "host", "host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor",
+            "listener", "node", "zone", "cache", "irq", "event", "dimm", "thermal", "power"),
         entry.Text("path", required: false), entry.Text("summary"));
 
     private static GuardMetric ReadGuard(Entry entry) => new(
