@@ -72,6 +72,9 @@ internal static class Scenes
         hw.gpu.xid.application@gpu0 0; hw.gpu.xid.contained@gpu0 0; hw.gpu.xid.fell_off_bus@gpu0 0; hw.gpu.xid.gsp@gpu0 0; hw.gpu.xid.nvlink@gpu0 0
         hw.gpu.xid.remap@gpu0 0; hw.gpu.xid.remap_failed@gpu0 0; hw.gpu.xid.uncontained@gpu0 0; hw.gpu.throttle.thermal@gpu0 0
         hw.gpu.throttle.hardware@gpu0 0; hw.pcie.link.width@gpu0 16; hw.pcie.link.width.max@gpu0 16
+        kernel.event_age@io-error 9e5; kernel.event_age@rcu-stall 9e5; disk.errors@vda +0; disk.controller.live@nvme0 1
+        system.filesystem.deleted_open 2e6; system.clock.synchronized 1; system.clock.max_error 0.02; system.clock.offset 0.0002
+        system.cpu.interrupts.busiest_share 0.5
         process.cpu.time@77 +0.01; process.realtime_priority@77 50; process.cpu.time@1234 +0.99; process.open_files@1234 300; process.open_files_limit@1234 1024
         """;
 
@@ -107,6 +110,14 @@ internal static class Scenes
         ["gpu-work-waits-for-cpu"] = $"cgroup.cpu.run_delay{Web} +0.2; cgroup.cpu.usage{Web} +0.8; cgroup.cpu.usage{Batch} +0.3",
         ["collective-hangs"] = "window 40; hw.gpu.utilization@gpu0 1; hw.gpu.power@gpu0 120; hw.gpu.memory.activity@gpu0 0",
         ["checkpoint-stalls-gpus"] = "window 12; hw.gpu.utilization@gpu0 0.95>0; memory.vmstat.pgpgout +400000; pressure.io.some.avg10 60",
+        ["io-errors-logged"] = "kernel.event_age@io-error 40",
+        ["disk-errors"] = "disk.errors@vda 2>5",
+        ["nvme-controller-down"] = "disk.controller.live@nvme0 0",
+        ["deleted-files-hold-space"] = "system.filesystem.deleted_open 2e10; system.filesystem.utilization@/srv 0.95",
+        ["rcu-stall"] = "kernel.event_age@rcu-stall 40",
+        ["clock-unsynchronized"] = "system.clock.synchronized 0; system.clock.max_error 16",
+        ["clock-far-off"] = "system.clock.offset 0.4",
+        ["interrupts-beside-gpu-work"] = "system.cpu.count 8; system.cpu.interrupts.busiest_share 0.97; system.cpu.interrupts +60000",
         ["accept-queue-overflow"] = "network.tcp.listen_overflows +40; network.tcp.somaxconn 16",
         ["accept-queue-full-in-service"] = "network.tcp.listen_overflows +40",
         ["syn-queue-overflow"] = "network.tcp.syncookies.sent +30",
