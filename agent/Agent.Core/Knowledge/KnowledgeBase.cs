@@ -28,6 +28,14 @@ public sealed class KnowledgeBase(
 
     public IReadOnlyList<Term> Terms { get; init; } = [];
 
+    /// <summary>Which finding brings which about.</summary>
+    public IReadOnlyList<Causation> Causes { get; init; } = [];
+
+    /// <summary>What is counted as load, and how.</summary>
+    public IReadOnlyList<ResourceLoad> Loads { get; init; } = [];
+
+    public IReadOnlyList<KernelEventKind> KernelEvents { get; init; } = [];
+
     /// <summary>
     /// SHA-256 over the files that it was read from, in hexadecimal; empty where it was not read from files. Made when it is first
     /// asked for: only what is recorded or replayed needs it, and the library behind it takes 15 ms to load.

@@ -45,8 +45,14 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
     private static bool Bears(Intent intent, Diagnosis diagnosis, Candidate candidate)
     {
         if (intent.Resource.Length == 0 || candidate.Tunable.Resource == intent.Resource) return true;
-        var detector = diagnosis.Detected.FirstOrDefault(detected => detected.Finding.Id == candidate.For)?.Detector;
-        return detector is not null && (detector.Resources.Count == 0 || detector.Resources.Contains(intent.Resource));
+        return diagnosis.Detected.Any(detected => Above(detected).Any(cause => cause.Finding.Id == candidate.For)
+            && (detected.Detector.Resources.Count == 0 || detected.Detector.Resources.Contains(intent.Resource)));
+    }
+
+    /// <summary>A finding, its cause, and the cause of that, to the root.</summary>
+    private static IEnumerable<Detected> Above(Detected? detected)
+    {
+        for (; detected is not null; detected = detected.Cause) yield return detected;
     }
 
     private PlanProblem? Named(Intent intent, Host host, CandidateFinder finder, List<Candidate> candidates)

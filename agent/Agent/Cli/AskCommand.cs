@@ -25,7 +25,7 @@ internal static class AskCommand
         return Finish(run, command, result);
     }
 
-    public static IAskFace Face(CommandRun run) => run.Json ? new JsonFace() : new TerminalFace(run.Console, Terminal.CanAsk);
+    public static IAskFace Face(CommandRun run) => run.Json ? new JsonFace() : new TerminalFace(run.Console, Terminal.CanAsk, run.Flags.GetValue(run.Options.Verbose));
 
     public static int Finish(CommandRun run, string command, AskResult result)
     {

@@ -26,9 +26,13 @@ internal sealed class CommandRun : IAsyncDisposable
         {
             _hands = Hands.Start(Settings, needed: NeedsHands && HostName == "live");
             using var capture = HostName == "live" ? null : CapturedHost.OpenFile(HostName);
+            // The kernel's log is read by what was opened while this was root's process.
+            var log = capture is null ? KernelLog.Open() : null;
             var settings = KeepsRights ? Settings : Rights.Drop(Settings);
             var services = new AgentServices(settings, _hands,
-                _ => capture is null ? new LiveHost(TimeProvider.System) { Instruments = VendorInstruments.Create(TimeProvider.System) } : CapturedHost.Read(capture, Path.GetFileName(HostName)),
+                _ => capture is null
+                    ? new LiveHost(TimeProvider.System, log: log) { Instruments = VendorInstruments.Create(TimeProvider.System) }
+                    : CapturedHost.Read(capture, Path.GetFileName(HostName)),
                 flags.GetValue(options.Planner)!, NeedsModel);
             Logging.Start(settings, flags.GetValue(options.Verbose));
             return services;

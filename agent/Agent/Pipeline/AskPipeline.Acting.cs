@@ -38,9 +38,18 @@ public sealed partial class AskPipeline
             ExitCode = ExitCodes.Findings,
             Plan = proposal.Plan,
             ChosenBy = proposal.ChosenBy,
-            Summary = $"{findings.Count} finding{(findings.Count == 1 ? "" : "s")}; first: {result.Diagnosis.Detected[0].Detector.Summary}.",
+            Summary = Told(result.Diagnosis),
             Next = steps > 0 ? ["kernward ask \"fix it\""] : [],
         };
+    }
+
+    private static string Told(Diagnosis diagnosis)
+    {
+        var (all, roots, first) = (diagnosis.Findings.Count, diagnosis.Roots.Count(), diagnosis.Detected[0].Detector.Summary);
+        if (diagnosis.Findings.All(finding => finding.Class == FindingClass.None)) return $"Nothing is wrong; worth knowing: {first}.";
+        return all == roots
+            ? $"{all} finding{(all == 1 ? "" : "s")}; first: {first}."
+            : $"{roots} cause{(roots == 1 ? "" : "s")} behind {all} findings; first: {first}.";
     }
 
     private async Task<AskResult> ActAsync(AskResult result, Intent intent, SampleWindow window, AskOptions options, CancellationToken cancel)

@@ -40,7 +40,8 @@ public sealed class MetricCatalogueTests
         {
             Assert.Matches("^[a-z0-9]+([._][a-z0-9]+)*$", entry.Name);
             Assert.Contains(entry.Kind, (string[])["counter", "gauge"]);
-            Assert.Contains(entry.Subject, (string[])["host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor"]);
+            Assert.Contains(entry.Subject, (string[])["host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor",
+                "listener", "node", "zone", "cache", "irq", "event", "dimm", "thermal", "power"]);
             Assert.EndsWith(".", entry.Summary);
             Assert.False(entry.Path.StartsWith('/'));
         });
