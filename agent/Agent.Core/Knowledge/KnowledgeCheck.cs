@@ -17,6 +17,7 @@ internal static partial class KnowledgeCheck
         .. Twice("kernel event", known.KernelEvents.Select(kind => kind.Id)),
         .. Twice("profile", known.Profiles.Select(profile => profile.Id)),
         .. known.Tunables.SelectMany(tunable => tunable.Signals.Select(signal => Metric(known, tunable.Id, signal))).OfType<string>(),
+        .. known.Tunables.SelectMany(tunable => Sizing(known, tunable)),
         .. known.Guards.Select(guard => Metric(known, "guards", guard.Metric)).OfType<string>(),
         .. known.Detectors.SelectMany(detector => Of(known, detector)),
         .. known.Profiles.SelectMany(profile => profile.Settings.SelectMany(setting =>
@@ -28,6 +29,14 @@ internal static partial class KnowledgeCheck
         .. Owners(known),
         .. Law(known),
     ];
+
+    /// <summary>A rule of thumb for a host's size asks for nothing but its size.</summary>
+    private static IEnumerable<string> Sizing(KnowledgeBase known, Tunable tunable)
+    {
+        foreach (var error in Reads(known, tunable.Id, tunable.Sizing)) yield return error;
+        foreach (var (function, name) in tunable.Sizing?.Reads ?? [])
+            if (function.Length > 0 || name is not ("ram" or "cores" or "page_size")) yield return $"{tunable.Id}: 'sizing' reads '{name}'; it may read ram, cores and page_size";
+    }
 
     private static IEnumerable<string> Twice(string kind, IEnumerable<string> names) =>
         names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => $"{kind} '{group.Key}' is there {group.Count()} times");

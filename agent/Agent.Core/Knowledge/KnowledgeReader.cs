@@ -134,9 +134,29 @@ public sealed partial class KnowledgeReader
         Why = entry.Text("why"),
         TakesEffect = entry.Text("takes_effect", required: false),
         Refuse = entry.Map("refuse"),
+        Kernels = ReadKernels(entry),
+        Needs = entry.Text("needs", required: false),
+        Sizing = entry.Formula("sizing"),
         Starves = entry.Has("starves") ? entry.OneOf("starves", "", "lower", "higher", "narrower", "limited") : "",
         Source = entry.Text("source"),
     };
+
+    private static KernelSpan ReadKernels(Entry entry)
+    {
+        if (entry.Child("kernels") is not { } kernels) return KernelSpan.All;
+        var span = new KernelSpan(ReadVersion(kernels, "since"), ReadVersion(kernels, "until"), ReadVersion(kernels, "no_effect_since"));
+        if (span == KernelSpan.All) kernels.Wrong("one of 'since', 'until' and 'no_effect_since' is needed");
+        kernels.Close();
+        return span;
+    }
+
+    private static KernelVersion? ReadVersion(Entry entry, string key)
+    {
+        var text = entry.Text(key, required: false);
+        var version = KernelVersion.Parse(text);
+        if (text.Length > 0 && version?.ToString() != text) entry.Wrong($"'{key}' is '{text}'; it must be a version such as 5.14");
+        return version;
+    }
 
     private static ValueRange ReadRange(Entry entry)
     {
