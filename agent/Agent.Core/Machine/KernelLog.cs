@@ -10,16 +10,19 @@ namespace Kernward.Machine;
 /// </summary>
 public sealed class KernelLog
 {
-    /// <summary>Bytes of lines that are kept; one call reads no more than this of what is new, so that none is lost to a reader that asks again.</summary>
-    internal const int MaxKept = 64 << 10;
+    /// <summary>Bytes of lines that are kept at least, once there were so many.</summary>
+    internal const int MaxKept = 128 << 10;
 
     private const int MaxRecord = 8 << 10;
-    private const int MaxRecords = 4096;
+
+    /// <summary>Records that one call reads; the first one reads all that the kernel has, so that the newest are among what is kept.</summary>
+    private const int MaxFirst = 1 << 18, MaxLater = 4096;
 
     private readonly SafeFileHandle? _file;
     private readonly byte[] _record = new byte[MaxRecord];
     private readonly byte[] _kept = new byte[Header.Length + (2 * MaxKept)];
     private int _length = Header.Length;
+    private bool _wasRead;
 
     private KernelLog(SafeFileHandle? file)
     {
@@ -49,12 +52,13 @@ public sealed class KernelLog
     public unsafe ReadOnlySpan<byte> Read()
     {
         if (_file is null) return default;
-        var taken = 0;
-        for (var records = 0; records < MaxRecords && taken < MaxKept; records++)
+        var left = _wasRead ? MaxLater : MaxFirst;
+        _wasRead = true;
+        while (left-- > 0)
         {
             nint got;
             fixed (byte* start = _record) got = Libc.Read((int)_file.DangerousGetHandle(), start, _record.Length);
-            if (got > 0) taken += Take(_record.AsSpan(0, (int)got));
+            if (got > 0) Take(_record.AsSpan(0, (int)got));
             else if (got == 0 || Marshal.GetLastPInvokeError() is not (Errno.Eintr or Errno.Epipe)) break;
         }
         return Kept;
@@ -62,17 +66,16 @@ public sealed class KernelLog
 
     internal ReadOnlySpan<byte> Kept => _kept.AsSpan(0, _length);
 
-    /// <summary>Keeps one record of /dev/kmsg if it is the kernel's own; how many bytes that took.</summary>
-    internal int Take(ReadOnlySpan<byte> record)
+    /// <summary>Keeps one record of /dev/kmsg if it is the kernel's own.</summary>
+    internal void Take(ReadOnlySpan<byte> record)
     {
         var end = record.IndexOf((byte)'\n');
         var line = end < 0 ? record : record[..end];
-        if (!IsWanted(line)) return 0;
+        if (!IsWanted(line)) return;
         MakeRoom(line.Length + 1);
         line.CopyTo(_kept.AsSpan(_length));
         _length += line.Length + 1;
         _kept[_length - 1] = (byte)'\n';
-        return line.Length + 1;
     }
 
     /// <summary>The facility is what the priority has above its three lowest bits; 0 is the kernel's, and no program gets it.</summary>

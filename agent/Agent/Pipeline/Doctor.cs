@@ -57,8 +57,9 @@ public static class Doctor
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         var snapshot = sampler.Sample();
         var cost = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds;
+        var log = snapshot.Subjects("kernel.events").Any() ? "" : "; the kernel's log cannot be read";
         return snapshot.Failures.Count == 0
-            ? new Check("sensors", CheckState.Fine, $"{snapshot.Count} readings, {cost.ToString("0.0", CultureInfo.InvariantCulture)} ms of CPU")
+            ? new Check("sensors", CheckState.Fine, $"{snapshot.Count} readings, {cost.ToString("0.0", CultureInfo.InvariantCulture)} ms of CPU{log}")
             : new Check("sensors", CheckState.Limited, string.Join("; ", snapshot.Failures.Select(failure => $"{failure.Key}: {Domain.Shown.Safe(failure.Value)}")));
     }
 

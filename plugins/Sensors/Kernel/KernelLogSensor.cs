@@ -6,13 +6,12 @@ using Kernward.Measurement;
 namespace Kernward.Plugins.Sensors.Kernel;
 
 /// <summary>
-/// Events in the kernel's log, by class. Each line is counted once, by its sequence number; where the log is longer than one
-/// reading gives, several are made. Source: Documentation/ABI/testing/dev-kmsg of the kernel.
+/// Events in the kernel's log, by class. Each line is counted once, by its sequence number. The log is read once for each sample,
+/// as a recording has it, so that a replay counts the same. Source: Documentation/ABI/testing/dev-kmsg of the kernel.
 /// </summary>
 internal sealed class KernelLogSensor(Func<IReadOnlyList<KernelEventKind>> loadKinds) : ISensor
 {
     private const string Log = "cmd/kernel-log.txt";
-    private const int MaxReadings = 8;
 
     private KernelEventTable? _table;
     private ulong? _last;
@@ -24,29 +23,22 @@ internal sealed class KernelLogSensor(Func<IReadOnlyList<KernelEventKind>> loadK
 
     public void Sample(Host host, SnapshotBuilder into)
     {
-        var known = false;
-        for (var i = 0; i < MaxReadings && host.TryRead(Log, out var content); i++)
-        {
-            known = true;
-            if (!Take(content)) break;
-        }
-        if (known) _table?.AddTo(into, into.Get("system.uptime"));
+        if (!host.TryRead(Log, out var content)) return;
+        _table ??= new KernelEventTable(loadKinds());
+        Take(content, _table);
+        _table.AddTo(into, into.Get("system.uptime"));
     }
 
-    /// <summary>True where there were lines that are new to us.</summary>
-    private bool Take(ReadOnlySpan<byte> content)
+    private void Take(ReadOnlySpan<byte> content, KernelEventTable table)
     {
-        _table ??= new KernelEventTable(loadKinds());
-        var before = _last;
         content = content[FirstNew(content)..];
         var lines = new Lines(content);
         while (lines.Next(out var line))
             if (TryParse(line, out var sequence, out var at, out var text) && (_last is not { } last || sequence > last))
             {
                 _last = sequence;
-                _table.Take(text, at);
+                table.Take(text, at);
             }
-        return _last != before;
     }
 
     /// <summary>Where the lines begin that we have not seen, from the end backwards: mostly there are none.</summary>
