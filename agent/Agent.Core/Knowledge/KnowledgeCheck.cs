@@ -26,6 +26,7 @@ internal static partial class KnowledgeCheck
         .. Answers(known),
         .. Owners(known),
         .. Law(known),
+        .. Forecasts(known),
     ];
 
     private static IEnumerable<string> Twice(string kind, IEnumerable<string> names) =>

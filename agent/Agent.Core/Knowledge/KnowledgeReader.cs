@@ -20,6 +20,7 @@ public sealed partial class KnowledgeReader
     private readonly List<Term> _terms = [];
     private readonly List<OwnerEntry> _owners = [];
     private readonly List<Constraint> _constraints = [];
+    private readonly List<ForecastEntry> _forecasts = [];
 
     /// <summary>
     /// <paramref name="files"/>: name (<c>tunables/sysctl.net.json</c>) and UTF-8 content. The first part of the name says what a
@@ -56,6 +57,7 @@ public sealed partial class KnowledgeReader
             HashOfFiles = new Lazy<string>(() => HashOf(files)),
             Owners = _owners,
             Constraints = _constraints,
+            Forecasts = _forecasts,
         };
     }
 
@@ -110,6 +112,7 @@ public sealed partial class KnowledgeReader
             case "constraints": _constraints.Add(ReadConstraint(entry)); break;
             case "terms": _terms.Add(ReadTerm(entry)); break;
             case "owners": _owners.Add(ReadOwner(entry)); break;
+            case "forecasts": _forecasts.Add(ReadForecast(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
         }

@@ -28,10 +28,11 @@ public sealed partial class AskPipeline
 
     private async Task<AskResult> DiagnoseAsync(AskResult result, Intent intent, SampleWindow window, IPlanner planner, CancellationToken cancel)
     {
-        result = Diagnosed(result, window);
+        var seen = Diagnosed(result, window);
+        result = LookedBack(seen);
         var findings = result.Diagnosis!.Findings;
         if (findings.Count == 0) return result with { Summary = "Nothing is wrong that can be seen from here." };
-        var proposal = await ProposeAsync(intent, result.Diagnosis, planner, cancel).ConfigureAwait(false);
+        var proposal = await ProposeAsync(intent, seen.Diagnosis!, planner, cancel).ConfigureAwait(false);
         var steps = proposal.Plan?.Steps.Count ?? 0;
         return result with
         {
