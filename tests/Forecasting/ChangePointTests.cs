@@ -9,7 +9,7 @@ public sealed class ChangePointTests(ITestOutputHelper output)
     [Theory]
     [InlineData(-1200)]
     [InlineData(-3000)]
-    [InlineData(-400)]
+    [InlineData(-500)]
     public void Finds_when_a_level_changed(double moment)
     {
         var random = new Random(1);

@@ -141,7 +141,7 @@ public sealed class HistoryStoreTests : IDisposable
         using (var file = System.IO.File.OpenWrite(File))
         {
             file.Position = 4096;
-            file.Write(new byte[(int)file.Length - 4096].Select((_, i) => (byte)(i * 7)).ToArray());
+            file.Write(new byte[(int)file.Length - 4096].Select((_, i) => (byte)(i * 7 & 255)).ToArray());
         }
         using (var recorder = Recorder())
         {

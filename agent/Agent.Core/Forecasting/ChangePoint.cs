@@ -3,14 +3,20 @@ using Kernward.History;
 namespace Kernward.Forecasting;
 
 /// <summary>
-/// The moment at which a series changed its level, with the medians before and after. Found by ranks (Pettitt 1979): where the split is
-/// whose two sides differ most in rank, and whether chance does that. Ranks know nothing of the noise's shape; that a value resembles
-/// the one before is allowed for, as a series that wanders would else change all the time.
+/// The moment at which a series changed its level, with the medians before and after: the split into two windows whose ranks differ most
+/// (Wilcoxon), if chance alone does not differ so much at its best split. Ranks know nothing of the noise's shape; that a value
+/// resembles the one before is allowed for, as a series that wanders would else change all the time.
 /// </summary>
 public sealed record ChangePoint(double At, double Before, double After)
 {
     /// <summary>How often steady noise is taken for a change; measured by a test, and what is published.</summary>
     public const double FalseAlarms = 0.01;
+
+    /// <summary>
+    /// Standard deviations that steady noise passes at its best of all splits in <see cref="FalseAlarms"/> of all looks (Miller and
+    /// Siegmund 1982, for 60 blocks with at least 4 on either side).
+    /// </summary>
+    private const double ByChance = 3.65;
 
     private const int Blocks = 60, FewestBlocks = 24, FewestOnASide = 4;
 
@@ -36,16 +42,15 @@ public sealed record ChangePoint(double At, double Before, double After)
         for (var i = 1; i < n; i++)
         {
             sum += ranks[i - 1];
-            var apart = Math.Abs(2 * sum - i * (n + 1.0));
+            if (i < FewestOnASide || n - i < FewestOnASide) continue;
+            var apart = Math.Abs(2 * sum - i * (n + 1.0)) / Math.Sqrt(i * (n - i) * (n + 1.0) / 3);
             if (apart > best) (best, at) = (apart, i);
         }
-        if (at < FewestOnASide || n - at < FewestOnASide) return null;
+        if (best < ByChance) return null;
         var (before, after) = (Statistics.Median(blocks.Take(at).Select(block => block.Value)), Statistics.Median(blocks.Skip(at).Select(block => block.Value)));
         var residuals = blocks.Select((block, i) => block.Value - (i < at ? before : after)).ToList();
         var persistence = Statistics.Persistence(residuals);
-        best *= Math.Sqrt((1 - persistence) / (1 + persistence));
-        var chance = 2 * Math.Exp(-6 * best * best / (Math.Pow(n, 3) + Math.Pow(n, 2)));
-        return chance < FalseAlarms && Math.Abs(after - before) > Apart * Statistics.Spread(residuals) ? new ChangePoint(blocks[at].At, before, after) : null;
+        return best * Math.Sqrt((1 - persistence) / (1 + persistence)) > ByChance && Math.Abs(after - before) > Apart * Statistics.Spread(residuals) ? new ChangePoint(blocks[at].At, before, after) : null;
     }
 
     /// <summary>From 1; equal values share the mean of their ranks.</summary>

@@ -7,7 +7,8 @@ namespace Kernward.Forecasting;
 /// Time to exhaustion from what is left of something over the past. It looks at the last week, day, 6 hours, hour and quarter of an
 /// hour, believes the longest window whose line is sure and still holds in its last third, and looks ahead four times as far as it
 /// looked back. Where yesterday at this time says better than the line what came, a daily pattern is at work, and the day before is
-/// repeated instead. Says nothing where it is not sure.
+/// repeated instead; what fell as far and came back several times before (a log that is rotated, a heap that is collected) is not running
+/// out while it is no lower than then. Says nothing where it is not sure.
 /// </summary>
 public static class Forecaster
 {
@@ -40,9 +41,10 @@ public static class Forecaster
         foreach (var window in Windows)
         {
             if (Trend.Of(left, now, window) is not { Slope: < 0 } trend || !Holds(left, now, trend)) continue;
+            if (Cycles.Explain(left, now, trend)) return null;
             var pattern = DailyPattern.Of(left, now, window);
             var found = pattern is not null && pattern.SaysBetterThan(left, now, window) ? pattern.Exhausted(horizon) : Extended(trend);
-            return found is { } exhausted && exhausted.Expected <= Math.Min(horizon.TotalSeconds, Reach * window.TotalSeconds) ? exhausted : null;
+            return found is { } exhausted && exhausted.Expected <= Math.Min(horizon.TotalSeconds, Reach * exhausted.Window.TotalSeconds) ? exhausted : null;
         }
         return null;
     }
