@@ -21,6 +21,7 @@ public sealed partial class UntrustedTextTests
     private static readonly string[] Openers =
     [
         "agent/Agent.Core/Audit/", "agent/Agent.Core/Confinement/", "agent/Agent.Core/Execution/HostLock.cs", "agent/Agent.Core/Execution/JournalDamage.cs", "agent/Agent.Core/Execution/JournalSchema.cs", "agent/Agent.Core/Execution/StateDirectory.cs",
+        "agent/Agent.Core/History/HistoryPlace.cs", "agent/Agent.Core/History/HistoryReader.cs",
         "agent/Agent.Core/Machine/CaptureWriter.cs", "agent/Agent.Core/Machine/CapturedHost.cs", "agent/Agent.Core/Machine/Libc.cs",
         "agent/Agent.Core/Machine/DirectoryHandle.cs", "agent/Agent.Core/Machine/KernelLog.cs", "agent/Agent.Core/Machine/Libc.Files.cs",
         "agent/Agent.Core/Machine/LiveHost.cs", "agent/Agent.Core/Machine/LiveHostWriter.cs",

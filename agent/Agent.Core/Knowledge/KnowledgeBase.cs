@@ -36,6 +36,9 @@ public sealed class KnowledgeBase(
 
     public IReadOnlyList<KernelEventKind> KernelEvents { get; init; } = [];
 
+    /// <summary>What can run out.</summary>
+    public IReadOnlyList<ForecastEntry> Forecasts { get; init; } = [];
+
     /// <summary>
     /// SHA-256 over the files that it was read from, in hexadecimal; empty where it was not read from files. Made when it is first
     /// asked for: only what is recorded or replayed needs it, and the library behind it takes 15 ms to load.

@@ -32,6 +32,7 @@ internal static partial class KnowledgeCheck
         .. Owners(known),
         .. Hardware(known),
         .. Law(known),
+        .. Forecasts(known),
     ];
 
     /// <summary>A rule of thumb for a host's size asks for nothing but its size.</summary>

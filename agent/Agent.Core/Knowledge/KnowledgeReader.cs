@@ -22,6 +22,7 @@ public sealed partial class KnowledgeReader
     private readonly List<Constraint> _constraints = [];
     private readonly List<Causation> _causes = [];
     private readonly List<ResourceLoad> _loads = [];
+    private readonly List<ForecastEntry> _forecasts = [];
 
     /// <summary>
     /// <paramref name="files"/>: name (<c>tunables/sysctl.net.json</c>) and UTF-8 content. The first part of the name says what a
@@ -65,6 +66,7 @@ public sealed partial class KnowledgeReader
             Xids = _xids,
             Cpus = _cpus,
             CpuFeatures = _cpuFeatures,
+            Forecasts = _forecasts,
         };
     }
 
@@ -126,6 +128,7 @@ public sealed partial class KnowledgeReader
             case "cpus": _cpus.Add(ReadCpu(entry)); break;
             case "cpu-features": _cpuFeatures.Add(ReadCpuFeature(entry)); break;
             case "kernel-events": _kernelEvents.Add(ReadKernelEvent(entry)); break;
+            case "forecasts": _forecasts.Add(ReadForecast(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
         }

@@ -34,6 +34,9 @@ public abstract class Host
     /// </summary>
     public virtual string Identity(string directory) => "";
 
+    /// <summary>When a file, or a link itself, was last written; null where it is absent or this host does not know.</summary>
+    public virtual DateTimeOffset? ModifiedAt(string path) => null;
+
     /// <summary>Lets time pass: a live host waits, a captured one moves to the frame at that time (and stays on its last).</summary>
     public abstract Task WaitAsync(TimeSpan duration, CancellationToken cancel);
 

@@ -83,6 +83,14 @@ public sealed class LiveHost(TimeProvider clock, string root = "/", KernelLog? l
         }
     }
 
+    public override DateTimeOffset? ModifiedAt(string path)
+    {
+        HostPath.ThrowIfEscaping(path);
+        var time = File.GetLastWriteTimeUtc(Path.Combine(root, path));
+        // What is not there was last written in 1601.
+        return time.Year > 1601 ? new DateTimeOffset(time, TimeSpan.Zero) : null;
+    }
+
     private bool TryAsk(string path, out ReadOnlySpan<byte> content)
     {
         content = path switch

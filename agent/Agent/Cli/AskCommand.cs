@@ -19,7 +19,7 @@ internal static class AskCommand
 
     public static async Task<int> RunAsync(CommandRun run, string command, string text, AskOptions options)
     {
-        (run.NeedsModel, run.NeedsHands) = (true, !options.DryRun);
+        (run.NeedsModel, run.NeedsHands, run.LooksBack) = (true, !options.DryRun, true);
         if (text == "-") text = await Console.In.ReadToEndAsync(run.Cancel).ConfigureAwait(false);
         var result = await new AskPipeline(run.Services.Kit, Face(run)).RunAsync(text, options, run.Cancel).ConfigureAwait(false);
         return Finish(run, command, result);

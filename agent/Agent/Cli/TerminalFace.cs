@@ -26,6 +26,7 @@ internal sealed class TerminalFace(IAnsiConsole console, bool canAsk, bool verbo
         {
             case AskStage.Intent: IntentView.Write(console, soFar.Reading!); break;
             case AskStage.Findings: FindingsView.Write(console, soFar.Diagnosis!, verbose); break;
+            case AskStage.Outlook: OutlookView.Write(console, soFar); break;
             case AskStage.Plan: PlanView.Write(console, soFar.Plan!, soFar.ChosenBy); break;
             case AskStage.Ruling: RulingView.Write(console, soFar.Ruling!); break;
             case AskStage.Outcomes: OutcomesView.Write(console, soFar.Outcomes!, soFar.Change, soFar.Sandbox); break;

@@ -28,16 +28,18 @@ public sealed partial class AskPipeline
 
     private async Task<AskResult> DiagnoseAsync(AskResult result, Intent intent, SampleWindow window, IPlanner planner, CancellationToken cancel)
     {
-        result = Diagnosed(result, window);
+        var seen = Diagnosed(result, window);
+        result = LookedBack(seen);
         var findings = result.Diagnosis!.Findings;
         if (findings.Count == 0) return result with { Summary = "Nothing is wrong that can be seen from here." };
-        var proposal = await ProposeAsync(intent, result.Diagnosis, planner, cancel).ConfigureAwait(false);
-        var steps = proposal.Plan?.Steps.Count ?? 0;
+        // What is only ahead has no remedy that could be proved now: there is nothing to plan for.
+        var proposal = seen.Diagnosis!.Findings.Count > 0 ? await ProposeAsync(intent, seen.Diagnosis, planner, cancel).ConfigureAwait(false) : null;
+        var steps = proposal?.Plan?.Steps.Count ?? 0;
         return result with
         {
             ExitCode = ExitCodes.Findings,
-            Plan = proposal.Plan,
-            ChosenBy = proposal.ChosenBy,
+            Plan = proposal?.Plan,
+            ChosenBy = proposal?.ChosenBy ?? "",
             Summary = Told(result.Diagnosis),
             Next = steps > 0 ? ["kernward ask \"fix it\""] : [],
         };
