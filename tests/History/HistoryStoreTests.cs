@@ -1,6 +1,7 @@
 using Kernward.History;
 using Kernward.Measurement;
 using Kernward.Tests.Support;
+using Kernward.Torture.Faults;
 using Microsoft.Data.Sqlite;
 using static Kernward.Tests.History.Seen;
 
@@ -11,7 +12,7 @@ public sealed class HistoryStoreTests : IDisposable
 {
     private static readonly MetricKey Level = new("level"), Count = new("count");
     private readonly TemporaryDirectory _place = new();
-    private readonly ManualTime _time = new();
+    private readonly FaultTime _time = new();
 
     public void Dispose() => _place.Dispose();
 

@@ -2,6 +2,7 @@ using System.Text;
 using Kernward.Plugins.Hardware;
 using Kernward.Plugins.Sensors.Accelerators.Nvml;
 using Kernward.Tests.Support;
+using Kernward.Torture.Faults;
 
 namespace Kernward.Tests.Plugins.Sensors;
 
@@ -9,7 +10,7 @@ namespace Kernward.Tests.Plugins.Sensors;
 public sealed class NvmlSourceTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private readonly ManualTime _time = new();
+    private readonly FaultTime _time = new();
 
     public void Dispose() => _directory.Dispose();
 
