@@ -15,7 +15,7 @@ public sealed class FaultTests : IDisposable
     public async Task Nothing_is_lost_by_any_fault()
     {
         await new FaultRound(_scratch, _tally).RunAsync(Never);
-        Assert.Equal("", string.Join('\n', _tally.Losses.Take(40)));
+        Assert.True(_tally.Losses.Count == 0, string.Join('\n', _tally.Losses.Take(40)));
         Assert.True(_tally.Faults >= 400, $"{_tally.Faults} faults");
     }
 
@@ -23,7 +23,7 @@ public sealed class FaultTests : IDisposable
     public async Task Nothing_is_lost_by_a_fault_that_comes_while_values_are_given_back()
     {
         await new FaultRound(_scratch, _tally).RunLateAsync(Never);
-        Assert.Equal("", string.Join('\n', _tally.Losses.Take(40)));
+        Assert.True(_tally.Losses.Count == 0, string.Join('\n', _tally.Losses.Take(40)));
         Assert.True(_tally.Faults >= 400, $"{_tally.Faults} faults");
     }
 
@@ -31,7 +31,7 @@ public sealed class FaultTests : IDisposable
     public async Task Nothing_is_lost_where_the_journal_cannot_be_written()
     {
         await new JournalFaults(_scratch, _tally).RunAsync(Never);
-        Assert.Equal("", string.Join('\n', _tally.Losses.Take(40)));
+        Assert.True(_tally.Losses.Count == 0, string.Join('\n', _tally.Losses.Take(40)));
         Assert.True(_tally.Faults > 10, $"{_tally.Faults} faults");
     }
 

@@ -17,6 +17,8 @@ internal sealed class LateRun(ScratchSpace scratch)
         var told = new List<string>();
         var change = await AppliedAsync(scene, fault, cancel).ConfigureAwait(false);
         if (fault.Under == Under.Undo) scene.Kernel.CountAnew();
+        // A dead undo had noted all its writes and read none back: until that is settled nobody can tell another's value from the kernel's doing.
+        if (fault.Under == Under.RecoveryOfUndo) scene.Doubtful.UnionWith(FaultScene.Knobs.Select(knob => knob.Path));
         fault.Arrange(scene);
         var results = fault.Under == Under.Undo
             ? (await scene.Worker.UndoAsync(change, "torture", false, cancel).ConfigureAwait(false)).Results ?? []
