@@ -86,7 +86,7 @@ internal static class Scenes
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         ["service-spins-while-clients-wait"] = $"cgroup.cpu.usage{Batch} +1; cgroup.cpu.usage.user{Batch} +0.98; network.tcp.accept_queue.utilization 0.9",
-        ["work-starts-in-waves"] = "window 180; system.processes.running 1,1,40,1",
+        ["work-starts-in-waves"] = "window 120; system.processes.running 1,1,40,1",
         ["memory-grows-steadily"] = "window 900; process.memory.rss@1234 3e8..7e8",
         ["huge-pages-cost-forks"] = "window 12; system.memory.anonymous 3e9..3.2e9; system.memory.anonymous_huge 2e9; memory.vmstat.thp_fault_alloc +400; "
             + "system.cpu.time.busy +1; system.cpu.time.system +0.6",
