@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kernward.Audit;
 
 namespace Kernward;
 
@@ -8,11 +9,17 @@ internal sealed record Options(string State, string Root, string Policy, TimeSpa
     /// <summary>Unix socket to listen on; empty: one client, on standard input and output.</summary>
     public string Listen { get; init; } = "";
 
+    public int KeepMegabytes { get; init; } = AuditRetention.StandardMegabytes;
+
+    public int KeepDays { get; init; } = AuditRetention.StandardDays;
+
     public const string Help =
         """
         kernward-worker: applies approved plans for kernward, which starts it
           --state DIR       journal, audit log and lock (default /var/lib/kernward)
           --anchor DIR      where the audit log's head is kept (default: the state directory's name and -anchor)
+          --keep-mb N       megabytes of audit log and inputs that are kept, 64 to 1000000 (default 200)
+          --keep-days N     days after which they go at the next rotation, 1 to 36500 (default 400)
           --root DIR        the tree to work on (default /)
           --policy FILE     what may be done (default /etc/kernward/policy.json, or what is built in)
           --listen SOCKET   serve clients of root and group kernward there (default: one client on standard input and output)
@@ -43,8 +50,12 @@ internal sealed record Options(string State, string Root, string Policy, TimeSpa
         "--root" when value.Length > 0 => options with { Root = Path.GetFullPath(value) },
         "--policy" when value.Length > 0 => options with { Policy = value },
         "--listen" when value.StartsWith('/') => options with { Listen = value },
-        "--lock-wait" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 600
-            => options with { LockWait = TimeSpan.FromSeconds(seconds) },
+        "--lock-wait" when Number(value, 0, 600) is { } seconds => options with { LockWait = TimeSpan.FromSeconds(seconds) },
+        "--keep-mb" when Number(value, AuditRetention.LeastMegabytes, AuditRetention.MostMegabytes) is { } megabytes => options with { KeepMegabytes = megabytes },
+        "--keep-days" when Number(value, AuditRetention.LeastDays, AuditRetention.MostDays) is { } days => options with { KeepDays = days },
         _ => null,
     };
+
+    private static int? Number(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
 }

@@ -49,6 +49,7 @@ public sealed class AuditKilledTests : IDisposable
         }
         await using (var last = _process.Start()) await last.AskAsync(new Kernward.Worker.HelloRequest(), CancellationToken.None);
         Assert.Equal(before, _process.Snapshot());
-        Assert.InRange(new AuditVerifier(place).Verify(CancellationToken.None).Entries, 20, 100_000);
+        // Each kill comes after so many bytes were added, on any machine.
+        Assert.True(new AuditVerifier(place).Verify(CancellationToken.None).Entries >= 20);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kernward.Audit;
 using Kernward.Tests.Support;
+using Kernward.Torture.Faults;
 
 namespace Kernward.Tests.Audit;
 
@@ -13,16 +14,20 @@ internal sealed class AuditScene : IDisposable
 
     public AuditPlace Place { get; init; }
 
-    public ManualTime Time { get; } = new();
+    public FaultTime Time { get; } = new();
 
     public string State => _state.Path;
 
-    public AuditLog Log(long fullAt = 16 << 20) => new(Place, Time, "boot-1") { FullAt = fullAt };
+    /// <summary>Some twenty files of 1500 bytes.</summary>
+    public static readonly AuditRetention Little = new(60_000, TimeSpan.FromDays(400));
+
+    public AuditLog Log(long fullAt = 16 << 20, AuditRetention? keep = null) =>
+        new(Place, Time, "boot-1") { FullAt = fullAt, Keep = keep ?? AuditRetention.Standard };
 
     /// <summary>So many entries of different lengths.</summary>
-    public AuditScene Written(int entries, long fullAt = 16 << 20)
+    public AuditScene Written(int entries, long fullAt = 16 << 20, AuditRetention? keep = null)
     {
-        var log = Log(fullAt);
+        var log = Log(fullAt, keep);
         for (var i = 1; i <= entries; i++)
             log.Append(AuditEvent.Released, i % 3 == 0 ? $"c{i}" : "", new JsonObject { ["tunable"] = "vm.swappiness", ["note"] = new string((char)('a' + i % 26), i * 7 % 40) });
         return this;

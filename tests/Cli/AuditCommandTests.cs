@@ -15,10 +15,10 @@ public sealed class AuditCommandTests : IDisposable
 
     private Task<ProgramRun> RunAsync(params string[] arguments) => ProgramRun.OfAsync(arguments, "", ("KERNWARD_State__Directory", _scene.State));
 
-    private async Task RuledAsync()
+    private async Task RuledAsync(AuditRetention? keep = null)
     {
         var kernel = Some.Kernel();
-        await using var worker = new InProcessWorker(new WorkerSetup(_scene.State, kernel, kernel, Some.Tunables, _scene.Time));
+        await using var worker = new InProcessWorker(new WorkerSetup(_scene.State, kernel, kernel, Some.Tunables, _scene.Time) { Keep = keep ?? AuditRetention.Standard });
         var plan = Some.Plan(kernel).Set("vm.swappiness", "10").Make();
         await worker.ApplyAsync(plan, Some.Yes with { PlanId = plan.Id }, TimeSpan.FromSeconds(60), CancellationToken.None);
         await worker.ConfirmAsync("c1", CancellationToken.None);
@@ -78,6 +78,37 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Contains("are missing", run.Output);
         _scene.Lines = _scene.Lines[1..];
         Assert.Equal(65, (await RunAsync("replay")).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_was_pruned_is_told_and_its_replay_ends_with_65()
+    {
+        await RuledAsync();
+        File.WriteAllBytes(Path.Combine(_scene.Place.Inputs, new string('0', 64) + ".json.gz"), new byte[90_000]);
+        _scene.Time.Pass(TimeSpan.FromDays(101));
+        await RuledAsync(new AuditRetention(50_000, TimeSpan.FromDays(400)));
+        var run = await RunAsync("verify-audit");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("inputs of rulings before entry ", run.Output);
+        foreach (var which in new[] { "2", "c1" })
+        {
+            run = await RunAsync("replay", which, "--json");
+            var error = JsonDocument.Parse(run.Output).RootElement.GetProperty("error");
+            Assert.Equal((65, "inputs-pruned"), (run.ExitCode, error.GetProperty("code").GetString()));
+            Assert.Contains("were pruned at 2026-06-10", error.GetProperty("message").GetString());
+        }
+        Assert.NotEqual(65, (await RunAsync("replay")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("c1")]
+    public async Task An_entry_that_was_pruned_is_told_to_be(string which)
+    {
+        _scene.Written(400, 1500, AuditScene.Little);
+        var run = await RunAsync("replay", which);
+        Assert.Equal(65, run.ExitCode);
+        Assert.Contains($"'{which}' is no longer in the audit log: entries before ", run.Errors);
     }
 
     [Theory]

@@ -34,7 +34,7 @@ public sealed class ChatApprovalTests
         var output = chat.StandardOutput.ReadToEndAsync();
         await chat.StandardInput.WriteAsync(string.Join('\n', ["set somaxconn to 1024", .. replies, "/quit", ""]));
         chat.StandardInput.Close();
-        await chat.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(90));
+        await chat.WaitForExitAsync().WaitAsync(Patience.Long);
         var talk = (await output).ReplaceLineEndings(" ");
         Assert.Contains("Shall I?", talk, StringComparison.Ordinal);
         return talk;

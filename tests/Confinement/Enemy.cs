@@ -9,7 +9,7 @@ namespace Kernward.Tests.Confinement;
 internal sealed class Enemy(Camp camp, SandboxLevel level) : IDisposable
 {
     public const string Violation = "killed: a forbidden system call";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private Sandbox? _sandbox;
 
     /// <summary>What became of it: refused, SUCCEEDED or killed; where it was killed, the next attempt has another process.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Kernward.Demo;
+using Kernward.Tests.Support;
 
 namespace Kernward.Tests.Demo;
 
@@ -42,7 +43,7 @@ public class DemoPartTests
         using var batch = Process.Start(start)!;
         Assert.Equal("ready", batch.StandardOutput.ReadLine());
         batch.StandardInput.Close();
-        var ended = batch.WaitForExit(TimeSpan.FromSeconds(10));
+        var ended = batch.WaitForExit(Patience.Long);
         if (!ended) batch.Kill();
         Assert.True(ended);
     }

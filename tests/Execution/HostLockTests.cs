@@ -1,12 +1,13 @@
 using Kernward.Execution;
 using Kernward.Tests.Support;
+using Kernward.Torture.Faults;
 
 namespace Kernward.Tests.Execution;
 
 public sealed class HostLockTests : IDisposable
 {
     private readonly TemporaryDirectory _state = new();
-    private readonly ManualTime _time = new();
+    private readonly FaultTime _time = new();
 
     public void Dispose() => _state.Dispose();
 

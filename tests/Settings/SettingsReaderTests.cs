@@ -1,3 +1,4 @@
+using Kernward.Audit;
 using Kernward.Policy;
 using Kernward.Settings;
 using Kernward.Tests.Support;
@@ -19,16 +20,17 @@ public sealed class SettingsReaderTests
         Assert.Equal(0.8, settings.Model.Threshold);
         Assert.Equal("Error", settings.LogLevel);
         Assert.Equal(1.5, settings.Observe.WindowSeconds);
+        Assert.Equal((AuditRetention.StandardMegabytes, AuditRetention.StandardDays), (settings.AuditKeep.KeepMb, settings.AuditKeep.KeepDays));
     }
 
     [Fact]
     public void Every_error_is_told_at_once_with_its_key()
     {
         var errors = Assert.Throws<SettingsException>(() => Read(
-            """{"Model":{"Threshold":7,"Treshold":0.5,"Url":"ftp://x"},"Policy":{"MaxSteps":"8"},"Observe":{"Samples":2.5},"Log":{"Level":"Loud"}}""")).Errors;
-        foreach (var key in new[] { "Model:Threshold:", "Model:Treshold:", "Model:Url:", "Policy:MaxSteps:", "Observe:Samples:", "Log:Level:" })
+            """{"Model":{"Threshold":7,"Treshold":0.5,"Url":"ftp://x"},"Policy":{"MaxSteps":"8"},"Observe":{"Samples":2.5},"Log":{"Level":"Loud"},"Audit":{"KeepMb":10,"KeepDays":0}}""")).Errors;
+        foreach (var key in new[] { "Model:Threshold:", "Model:Treshold:", "Model:Url:", "Policy:MaxSteps:", "Observe:Samples:", "Log:Level:", "Audit:KeepMb:", "Audit:KeepDays:" })
             Assert.Contains(errors, error => error.StartsWith(key, StringComparison.Ordinal));
-        Assert.Equal(6, errors.Count);
+        Assert.Equal(8, errors.Count);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Kernward.Domain;
 using Kernward.Execution;
 using Kernward.Policy;
 using Kernward.Tests.Support;
+using Kernward.Torture.Faults;
 using Kernward.Worker;
 
 namespace Kernward.Tests.Worker;
@@ -11,7 +12,7 @@ public sealed class InProcessWorkerTests : IDisposable
     private const string File = "proc/sys/vm/swappiness";
     private static readonly CancellationToken Never = CancellationToken.None;
     private readonly TemporaryDirectory _state = new();
-    private readonly ManualTime _time = new();
+    private readonly FaultTime _time = new();
     private readonly FakeKernel _kernel = Some.Kernel();
     private readonly InProcessWorker _worker;
 

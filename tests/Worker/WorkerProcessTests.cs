@@ -48,7 +48,7 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
         await worker.AskAsync(WorkerProcess.LongPlan(), Never);
         using var ending = Process.GetProcessById(worker.Pid);
         Signal(signal, worker.Pid);
-        await ending.WaitForExitAsync(Never).WaitAsync(TimeSpan.FromSeconds(30));
+        await ending.WaitForExitAsync(Never).WaitAsync(Patience.Long);
         Assert.Equal(before, _process.Snapshot());
     }
 
@@ -79,7 +79,7 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
         await using var worker = _process.Start();
         Assert.True((await worker.AskAsync(WorkerProcess.LongPlan(deadlineS: 1), Never)).Ok);
         // The lock is given up at that moment: a second worker waits for just that.
-        await using var second = _process.Start("--lock-wait", "20");
+        await using var second = _process.Start("--lock-wait", "600");
         var reply = await second.AskAsync(WorkerProcess.Plan(5, ("vm.vfs_cache_pressure", "host", "100", "50")), Never);
         Assert.True(reply.Ok, reply.Error?.Message);
         Assert.Equal("60\n", _process[WorkerProcess.Swappiness]);
@@ -112,8 +112,8 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
     }
 
     /// <summary>
-    /// Forty kills, each a random moment after a random one of the six files had changed; whatever was reached, the next start
-    /// leaves what was there before.
+    /// Forty kills and more, until twenty of them left something to put right, each a random moment after a random one of the six
+    /// files had changed; whatever was reached, the next start leaves what was there before.
     /// </summary>
     [Fact]
     public async Task Loses_nothing_when_it_is_killed_in_the_middle()
@@ -122,8 +122,9 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
         print.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var before = _process.Snapshot();
-        var touched = 0;
-        for (var kill = 0; kill < 40; kill++)
+        var (touched, kill) = (0, 0);
+        // How many fall into the middle depends on the machine, so that it is no measure; that some did is needed.
+        for (; (kill < 40 || touched < 20) && kill < 400; kill++)
         {
             var worker = _process.Start();
             await worker.HelloAsync(Never);
@@ -136,8 +137,8 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
             Assert.True((await next.HelloAsync(Never)).Ok);
             Assert.True(Changed(before) == 0, $"seed {seed}, kill {kill}");
         }
-        print.WriteLine($"{touched} of 40 kills left something to put right");
-        Assert.InRange(touched, 20, 40);
+        print.WriteLine($"{touched} of {kill} kills left something to put right");
+        Assert.True(touched >= 20, $"{touched} of {kill}");
     }
 
     private int Changed(Dictionary<string, string> before) => _process.Snapshot().Count(file => before[file.Key] != file.Value);
@@ -187,6 +188,8 @@ public sealed class WorkerProcessTests(ITestOutputHelper print) : IDisposable
     [InlineData(64, "--nonsense", "1")]
     [InlineData(64, "--state")]
     [InlineData(64, "--lock-wait", "soon")]
+    [InlineData(64, "--keep-mb", "63")]
+    [InlineData(64, "--keep-days", "0")]
     public void Ends_with_the_right_code(int code, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(WorkerProcess.Program, arguments) { RedirectStandardError = true, RedirectStandardInput = true })!;

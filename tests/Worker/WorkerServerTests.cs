@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kernward.Domain;
 using Kernward.Tests.Support;
+using Kernward.Torture.Faults;
 using Kernward.Worker;
 
 namespace Kernward.Tests.Worker;
@@ -10,7 +11,7 @@ namespace Kernward.Tests.Worker;
 public sealed class WorkerServerTests : IDisposable
 {
     private readonly TemporaryDirectory _state = new();
-    private readonly ManualTime _time = new();
+    private readonly FaultTime _time = new();
     private readonly FakeKernel _kernel = Some.Kernel();
 
     public void Dispose() => _state.Dispose();

@@ -66,7 +66,7 @@ public sealed class WorkerSocketTests : IDisposable
     {
         using var worker = await ListeningAsync();
         using var second = Start();
-        await second.WaitForExitAsync(Never).WaitAsync(TimeSpan.FromSeconds(30));
+        await second.WaitForExitAsync(Never).WaitAsync(Patience.Long);
         Assert.Equal(78, second.ExitCode);
         Assert.Contains("another worker listens at", await second.StandardError.ReadToEndAsync(Never));
     }
@@ -101,18 +101,14 @@ public sealed class WorkerSocketTests : IDisposable
         Assert.True(Capabilities.Of($"{worker.Id}").Filtered);
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var i = 0; i < 300 && !condition(); i++) await Task.Delay(50, Never);
-        Assert.True(condition());
-    }
+    private static async Task UntilAsync(Func<bool> condition) => Assert.True(await Patience.UntilAsync(condition));
 
     private Task<WorkerClient> ConnectAsync() => WorkerSocket.ConnectAsync(Socket, TimeProvider.System, Never);
 
     private async Task<RunningWorker> ListeningAsync()
     {
         var worker = Start();
-        while (await worker.StandardError.ReadLineAsync(Never).AsTask().WaitAsync(TimeSpan.FromSeconds(30)) is { } line)
+        while (await worker.StandardError.ReadLineAsync(Never).AsTask().WaitAsync(Patience.Long) is { } line)
             if (line.StartsWith("listening", StringComparison.Ordinal)) return worker;
         throw new InvalidOperationException("it does not listen");
     }

@@ -12,11 +12,11 @@ namespace Kernward.Audit;
 public static class AuditAnchor
 {
     /// <summary>Null where there is none yet. Throws <see cref="AuditException"/> where the file is none, or cannot be read.</summary>
-    public static AuditHead? Read(AuditPlace place)
+    public static AuditMark? Read(AuditPlace place)
     {
         try
         {
-            return File.Exists(place.Anchor) ? Parse(File.ReadAllText(place.Anchor))?.Head ?? throw new FormatException("it is no head of an audit log") : null;
+            return File.Exists(place.Anchor) ? MarkOf(File.ReadAllText(place.Anchor)) ?? throw new FormatException("it is no head of an audit log") : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
@@ -25,10 +25,12 @@ public static class AuditAnchor
     }
 
     /// <summary>Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
-    public static void Write(AuditPlace place, AuditHead head, DateTimeOffset at)
+    public static void Write(AuditPlace place, AuditMark mark, DateTimeOffset at)
     {
-        var text = new JsonObject { ["n"] = head.N, ["hash"] = head.Hash, ["at"] = at.UtcDateTime.ToString("O"), ["log"] = place.Log }.ToJsonString();
-        AuditFile.Replace(place.Anchor, Encoding.UTF8.GetBytes(text + "\n"));
+        var head = mark.Head;
+        var json = new JsonObject { ["n"] = head.N, ["hash"] = head.Hash, ["at"] = at.UtcDateTime.ToString("O"), ["log"] = place.Log };
+        if (mark.IsPruned) (json["first"], json["prev"], json["inputs"]) = (mark.Begin.N + 1, mark.Begin.Hash, mark.Inputs);
+        AuditFile.Replace(place.Anchor, Encoding.UTF8.GetBytes(json.ToJsonString() + "\n"));
         if (place.JournaldSocket.Length > 0) Tell(place, head);
     }
 
@@ -38,6 +40,20 @@ public static class AuditAnchor
     /// </summary>
     public static IReadOnlyList<AuditHead> ReadAll(string path, AuditPlace place) =>
         [.. File.ReadLines(path).Select(Parse).OfType<(AuditHead Head, string Log)>().Where(found => found.Log == place.Log).Select(found => found.Head)];
+
+    /// <summary>
+    /// Only the anchor file says what was pruned: any user may tell journald whatever they like. Null where it is no head.
+    /// </summary>
+    private static AuditMark? MarkOf(string line)
+    {
+        if (Parse(line) is not { } found) return null;
+        var json = JsonNode.Parse(line)!;
+        if (json["first"] is null) return AuditMark.None with { Head = found.Head };
+        return long.TryParse(json["first"]!.ToString(), out var first) && first > 0 && json["prev"]?.ToString() is { Length: 64 } prev
+            && long.TryParse(json["inputs"]?.ToString(), out var inputs) && inputs >= first
+            ? new AuditMark(found.Head, new AuditHead(first - 1, prev), inputs)
+            : null;
+    }
 
     private static (AuditHead Head, string Log)? Parse(string line)
     {

@@ -6,7 +6,7 @@ namespace Kernward.Audit;
 /// Follows the chain line by line, in bounded memory, and says at each break what was done to the log. It goes on after one, so
 /// that all are found; beyond <see cref="Most"/> they are only counted.
 /// </summary>
-internal sealed class AuditChain(ILookup<long, string> anchors) : IDisposable
+internal sealed class AuditChain(ILookup<long, string> anchors, AuditMark mark) : IDisposable
 {
     private const int Most = 100;
     private readonly List<((int File, long Line) Order, AuditBreak Break)> _breaks = [];
@@ -17,7 +17,10 @@ internal sealed class AuditChain(ILookup<long, string> anchors) : IDisposable
     private int _file;
     private long _strangerCount;
 
-    public AuditHead Head { get; private set; } = AuditHead.None;
+    public AuditHead Head { get; private set; } = mark.Begin;
+
+    /// <summary>The entry that says what was pruned, as the anchor has it; null where none does.</summary>
+    public AuditPruning? Pruning { get; private set; }
 
     public long Entries { get; private set; }
 
@@ -33,7 +36,8 @@ internal sealed class AuditChain(ILookup<long, string> anchors) : IDisposable
             Note(at, line);
             return false;
         }
-        Entries++;
+        // What was pruned may still be there: its remover died. It is not asked what it follows.
+        if (Entries++ == 0 && entry.N <= mark.Begin.N) Head = new AuditHead(entry.N - 1, prev);
         if (entry.N <= Head.N)
         {
             if (!_gaps.Any(gap => gap.Fill(entry.N)))
@@ -43,6 +47,7 @@ internal sealed class AuditChain(ILookup<long, string> anchors) : IDisposable
         var follows = entry.N == Head.N + 1 && prev == Head.Hash;
         if (follows) Pass(line, file);
         else Jump(at, file, entry);
+        if (follows && AuditPruning.Of(line) is { } pruning && pruning.Is(mark)) Pruning = pruning;
         if (anchors[entry.N].Any(hash => hash != entry.Hash))
             Break(AuditFault.Altered, at, file, entry.N, entry.N, $"entry {entry.N} is not the one that was anchored: the log was written anew from there or from before");
         (Head, _at, _file, _strangerCount) = (entry, at, file, 0);
@@ -63,6 +68,10 @@ internal sealed class AuditChain(ILookup<long, string> anchors) : IDisposable
         if (anchored >= lost)
             Break(AuditFault.Truncated, end, int.MaxValue, lost, anchored, lost == anchored
                 ? $"the log ends before entry {anchored}, which was anchored" : $"the log ends before entry {lost}; entries up to {anchored} were anchored");
+        if (mark.IsPruned && Pruning is null)
+            Break(AuditFault.Removed, end, int.MaxValue, Math.Min(1, mark.Begin.N), mark.Begin.N, mark.Begin.N > 0
+                ? $"entries up to {mark.Begin.N} are missing, and no entry says that they were pruned"
+                : $"inputs before entry {mark.Inputs} were given up, and no entry says so");
         return [.. _breaks.Concat(_gaps.SelectMany(gap => gap.Breaks().Select(found => (gap.Order, found)))).OrderBy(found => found.Item1).Select(found => found.Item2)];
     }
 
@@ -101,8 +110,13 @@ internal sealed class AuditChain(ILookup<long, string> anchors) : IDisposable
         }
         if (skipped > _strangerCount) Miss(new AuditGap(at, file, entry.N, Head.N + 1 + _strangerCount));
         else if (skipped == 0 && _strangers.Count == 0)
-            Break(AuditFault.Altered, Head.N > 0 ? _at : at, Head.N > 0 ? _file : file, Math.Max(Head.N, 1), Math.Max(Head.N, 1),
-                Head.N > 0 ? $"entry {Head.N} is not the one that entry {entry.N} was written after" : "entry 1 follows something that is not in the log");
+            Unlike(at, file, entry);
+    }
+
+    private void Unlike(AuditSpot at, int file, AuditHead entry)
+    {
+        if (_at.Line > 0) Break(AuditFault.Altered, _at, _file, Head.N, Head.N, $"entry {Head.N} is not the one that entry {entry.N} was written after");
+        else Break(AuditFault.Altered, at, file, entry.N, entry.N, $"entry {entry.N} follows something that is not in the log");
     }
 
     private void Miss(AuditGap gap)

@@ -16,7 +16,7 @@ public static class AuditInspection
             Progress = progress,
             Each = (at, line) =>
             {
-                if (RecordedRulings.IsRuling(line) && AuditLine.Parse(line) is { } entry && faults.Count < MostFaults && Fault(store, entry) is { } text)
+                if (RecordedRulings.IsRuling(line) && AuditLine.Parse(line) is { } entry && faults.Count < MostFaults && Fault(place, store, entry) is { } text)
                     faults.Add(new AuditBreak(AuditFault.Inputs, at, entry.N, entry.N, text));
             },
         };
@@ -24,7 +24,8 @@ public static class AuditInspection
         return report with { Breaks = [.. report.Breaks, .. faults] };
     }
 
-    private static string? Fault(InputStore store, AuditEntry entry)
+    /// <summary>The anchor is asked last, as a worker may prune while this reads.</summary>
+    private static string? Fault(AuditPlace place, InputStore store, AuditEntry entry)
     {
         try
         {
@@ -33,7 +34,7 @@ public static class AuditInspection
         }
         catch (AuditException e)
         {
-            return $"of entry {entry.N}, {e.Message}";
+            return AuditAnchor.Read(place) is { } mark && entry.N < mark.Inputs ? null : $"of entry {entry.N}, {e.Message}";
         }
     }
 }

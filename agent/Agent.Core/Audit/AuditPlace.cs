@@ -1,4 +1,4 @@
-using Kernward.Execution;
+using System.Globalization;
 
 namespace Kernward.Audit;
 
@@ -30,6 +30,18 @@ public sealed record AuditPlace(string StateDirectory, string AnchorDirectory)
 
     /// <summary>The name of a full file whose last entry has this number.</summary>
     public string Full(long last) => Path.Combine(StateDirectory, $"audit-{last:D12}.log");
+
+    /// <summary>The last entry's number that a full file's name holds; 0 where it holds none.</summary>
+    internal static long LastOf(string path) => long.TryParse(Path.GetFileNameWithoutExtension(path)["audit-".Length..],
+        NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
+
+    /// <summary>Where the inputs of this hash are.</summary>
+    internal string Input(string hash) => Path.Combine(Inputs, hash + ".json.gz");
+
+    internal IEnumerable<FileInfo> InputFiles() => Directory.Exists(Inputs) ? new DirectoryInfo(Inputs).EnumerateFiles("*.json.gz") : [];
+
+    /// <summary>There while something is pruned.</summary>
+    internal string Unfinished => Path.Combine(Inputs, "pruning");
 
     /// <summary>Full files, oldest first.</summary>
     public IReadOnlyList<string> FullFiles() =>

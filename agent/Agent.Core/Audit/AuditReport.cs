@@ -20,5 +20,8 @@ public sealed record AuditBreak(AuditFault Fault, AuditSpot At, long First, long
 /// </summary>
 public sealed record AuditReport(long Entries, int Files, AuditHead Head, IReadOnlyList<AuditBreak> Breaks, int Torn, long Anchored)
 {
+    /// <summary>How the part before the log's first entry was removed on purpose; null where nothing was.</summary>
+    public AuditPruning? Pruning { get; init; }
+
     public bool IsIntact => Breaks.Count == 0;
 }

@@ -22,12 +22,12 @@ public sealed class AuditVerifier(AuditPlace place)
     /// </summary>
     public AuditReport Verify(CancellationToken cancel)
     {
-        var heads = AuditAnchor.Read(place) is { } head ? [.. MoreAnchors, head] : MoreAnchors;
+        var (mark, files) = Opened();
+        var heads = MoreAnchors.Concat(mark is null ? [] : new[] { mark.Head, mark.Begin }.Where(head => head.N > 0));
         var anchors = heads.Distinct().ToLookup(anchor => anchor.N, anchor => anchor.Hash);
-        var files = Opened();
         try
         {
-            return Read(files, anchors, cancel);
+            return Read(files, anchors, mark ?? AuditMark.None, cancel);
         }
         finally
         {
@@ -35,38 +35,39 @@ public sealed class AuditVerifier(AuditPlace place)
         }
     }
 
-    /// <summary>All files as they stood at one moment: what a worker renames meanwhile is still read as what it was.</summary>
-    private List<FileStream> Opened()
+    /// <summary>The anchor and all files as they stood at one moment: what a worker renames or prunes meanwhile is still read as what it was.</summary>
+    private (AuditMark? Mark, List<FileStream> Files) Opened()
     {
         while (true)
         {
+            var mark = AuditAnchor.Read(place);
             var names = place.Files();
             var files = new List<FileStream>();
             try
             {
                 foreach (var name in names) files.Add(new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
-                if (names.SequenceEqual(place.Files())) return files;
+                if (names.SequenceEqual(place.Files()) && AuditAnchor.Read(place)?.Begin == mark?.Begin) return (mark, files);
             }
             catch (FileNotFoundException)
             {
-                // Renamed just now.
+                // Renamed or pruned just now.
             }
             foreach (var file in files) file.Dispose();
         }
     }
 
-    private AuditReport Read(List<FileStream> files, ILookup<long, string> anchors, CancellationToken cancel)
+    private AuditReport Read(List<FileStream> files, ILookup<long, string> anchors, AuditMark mark, CancellationToken cancel)
     {
-        using var chain = new AuditChain(anchors);
+        using var chain = new AuditChain(anchors, mark);
         var (total, done) = (Math.Max(1, files.Sum(file => file.Length)), 0L);
         var (whole, end) = (true, new AuditSpot(place.Log, 1));
         foreach (var (number, file) in files.Index())
             AuditLines.Read(file, (line, bytes, ended) =>
             {
                 (whole, end) = (ended, new AuditSpot(file.Name, line));
-                if (chain.Take(end, number, bytes)) Each(end, bytes);
+                if (chain.Take(end, number, bytes) && chain.Head.N > mark.Begin.N) Each(end, bytes);
             }, read => Progress((double)(done += read) / total), cancel);
         var breaks = chain.Finish(whole, end);
-        return new AuditReport(chain.Entries, files.Count, chain.Head, breaks, chain.Torn, anchors.Select(anchor => anchor.Key).DefaultIfEmpty(0).Max());
+        return new AuditReport(chain.Entries, files.Count, chain.Head, breaks, chain.Torn, anchors.Select(anchor => anchor.Key).DefaultIfEmpty(0).Max()) { Pruning = chain.Pruning };
     }
 }

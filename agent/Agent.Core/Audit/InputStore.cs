@@ -47,7 +47,7 @@ public sealed class InputStore(AuditPlace place)
     /// <summary>The packed bytes, which are what was saved. Throws <see cref="AuditException"/>.</summary>
     public byte[] Checked(string hash)
     {
-        if (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)) throw new AuditException("the entry names no inputs");
+        if (!IsName(hash)) throw new AuditException("the entry names no inputs");
         try
         {
             var packed = File.ReadAllBytes(Path(hash));
@@ -63,7 +63,9 @@ public sealed class InputStore(AuditPlace place)
         }
     }
 
-    private string Path(string hash) => System.IO.Path.Combine(place.Inputs, hash + ".json.gz");
+    internal static bool IsName(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower);
+
+    private string Path(string hash) => place.Input(hash);
 
     private static byte[] Pack(RulingInputs inputs)
     {

@@ -1,7 +1,10 @@
 namespace Kernward.Audit;
 
-/// <summary>A ruling in the log; <paramref name="Change"/> is what was applied on it, empty where nothing was.</summary>
-public sealed record RecordedRulingEntry(AuditEntry Entry, string Change);
+/// <summary>
+/// A ruling in the log; <paramref name="Change"/> is what was applied on it, empty where nothing was. <paramref name="Pruned"/> says
+/// when what it rested on was pruned; empty where that is still there.
+/// </summary>
+public sealed record RecordedRulingEntry(AuditEntry Entry, string Change, string Pruned);
 
 /// <summary>Finds the rulings in a log.</summary>
 public static class RecordedRulings
@@ -27,7 +30,8 @@ public static class RecordedRulings
                 else changes[entry.Number("ruling")] = entry.Change;
             },
         }.Verify(cancel);
-        return (report, [.. rulings.Select(entry => new RecordedRulingEntry(entry, changes.GetValueOrDefault(entry.N, "")))]);
+        return (report, [.. rulings.Select(entry => new RecordedRulingEntry(entry, changes.GetValueOrDefault(entry.N, ""),
+            report.Pruning is { } pruning && entry.N < pruning.Inputs ? pruning.Told : ""))]);
     }
 
     /// <summary>A quick look, without parsing.</summary>

@@ -8,6 +8,9 @@ namespace Kernward.Audit;
 /// </summary>
 public sealed record ReplayResult(RecordedRulingEntry Entry, string Ruling, IReadOnlyList<string> Differences, string Problem, bool SameKnowledge, int? Findings)
 {
+    /// <summary>True where it could not be replayed because that was pruned on purpose.</summary>
+    public bool IsPruned { get; init; }
+
     public bool IsSame => Differences.Count == 0 && Problem.Length == 0;
 
     internal static ReplayResult Lost(RecordedRulingEntry entry, string problem) => new(entry, "", [], problem, SameKnowledge: false, null);

@@ -11,6 +11,7 @@ public sealed class Replayer(InputStore inputs, ActuatorSet tunables)
 {
     public ReplayResult Replay(RecordedRulingEntry entry)
     {
+        if (entry.Pruned.Length > 0) return ReplayResult.Lost(entry, entry.Pruned) with { IsPruned = true };
         try
         {
             var recorded = inputs.Load(entry.Entry.Text("inputs"));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Kernward.Machine;
 
 namespace Kernward.Confinement;
 
@@ -19,12 +18,12 @@ public static unsafe partial class Capabilities
     {
         for (var capability = 0; capability <= Last; capability++)
             if (!kept.Contains(capability) && Native.Control(Native.CapabilityBoundingRead, (nuint)capability, 0, 0, 0) == 1)
-                Check(Native.Control(Native.CapabilityBoundingDrop, (nuint)capability, 0, 0, 0), "a capability could not be dropped from the bounding set");
+                Native.Check(Native.Control(Native.CapabilityBoundingDrop, (nuint)capability, 0, 0, 0), "a capability could not be dropped from the bounding set");
         var mask = 0UL;
         foreach (var capability in kept) mask |= 1UL << capability;
         // A container or a host may have taken some of them before.
         Set(mask & Of("thread-self").Capabilities);
-        Check(Native.Control(Native.SetNoNewPrivileges, 1, 0, 0, 0), "new privileges could not be ruled out");
+        Native.Check(Native.Control(Native.SetNoNewPrivileges, 1, 0, 0, 0), "new privileges could not be ruled out");
     }
 
     private static void Set(ulong mask)
@@ -33,7 +32,7 @@ public static unsafe partial class Capabilities
         var data = stackalloc Data[2];
         for (var half = 0; half < 2; half++)
             data[half] = new Data { Effective = (uint)(mask >> (32 * half)), Permitted = (uint)(mask >> (32 * half)) };
-        Check(CapabilitySet(&header, data), "capabilities could not be dropped");
+        Native.Check(CapabilitySet(&header, data), "capabilities could not be dropped");
     }
 
     /// <summary>
@@ -49,11 +48,6 @@ public static unsafe partial class Capabilities
             int.Parse(fields["Uid:"], CultureInfo.InvariantCulture));
 
         ulong Mask(string name) => fields.TryGetValue(name, out var hex) ? ulong.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
-    }
-
-    private static void Check(int result, string what)
-    {
-        if (result != 0) throw new ConfinementException($"{what} ({Errno.Name(Native.Error)})");
     }
 
     [LibraryImport("libc", EntryPoint = "capset", SetLastError = true)]

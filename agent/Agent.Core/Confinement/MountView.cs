@@ -16,20 +16,20 @@ internal static class MountView
     /// <exception cref="ConfinementException">The kernel or a container refuses it; the thread must not be used further.</exception>
     public static void Restrict(IEnumerable<string> folders, IReadOnlyCollection<string> writable)
     {
-        Check(Native.Unshare(Native.NewMounts | Native.NewIpc | Native.NewHostName), "a mount namespace could not be made");
-        Check(Native.Mount(null, "/", null, Native.Recursive | Native.Private, 0), "mounts could not be made private");
+        Native.Check(Native.Unshare(Native.NewMounts | Native.NewIpc | Native.NewHostName), "a mount namespace could not be made");
+        Native.Check(Native.Mount(null, "/", null, Native.Recursive | Native.Private, 0), "mounts could not be made private");
         // Links are followed while the old root still stands: a link may name its target from there.
         var wanted = Visible.System.Concat(["/proc", "/sys"]).Concat(Visible.Devices).Concat(folders).Concat(writable)
             .Where(Path.Exists).Select(path => (path, RealPath(path), IsFolder: Directory.Exists(path), LinkOf(path))).ToList();
         EnterNewRoot();
         foreach (var (path, real, isFolder, link) in wanted) Put(path, Old + real, isFolder, link);
-        Check(Native.Unmount(Old, Native.Detach), "the old root could not be taken away");
+        Native.Check(Native.Unmount(Old, Native.Detach), "the old root could not be taken away");
         Directory.Delete(Old);
         foreach (var (path, flags) in Mounts()) MakeReadOnly(path, flags);
         foreach (var device in Visible.Devices.Where(File.Exists))
-            Check(Native.Mount(null, device, null, Native.Remount | Native.Bind | Native.NoSetUserId, 0), $"{device} could not be put in");
+            Native.Check(Native.Mount(null, device, null, Native.Remount | Native.Bind | Native.NoSetUserId, 0), $"{device} could not be put in");
         foreach (var file in writable)
-            Check(Native.Mount(null, file, null, Native.Remount | Native.Bind | Native.NoDevices | Native.NoSetUserId | Native.NoExecution, 0), $"{file} could not be made writable");
+            Native.Check(Native.Mount(null, file, null, Native.Remount | Native.Bind | Native.NoDevices | Native.NoSetUserId | Native.NoExecution, 0), $"{file} could not be made writable");
     }
 
     /// <summary>
@@ -43,23 +43,23 @@ internal static class MountView
         {
             if (Native.Mount(null, path, null, Native.Remount | Native.Bind | Native.ReadOnly | Native.NoDevices | flags, 0) == 0 || Native.Error is 2 or 13 or 22)
                 return;
-            if (Native.Error != busy || i == tries) throw Failed($"{path} could not be made read-only");
+            if (Native.Error != busy || i == tries) throw Native.Failed($"{path} could not be made read-only");
             Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System).Wait();
         }
     }
 
     private static void EnterNewRoot()
     {
-        Check(Native.Mount("kernward", Base, "tmpfs", Native.NoDevices | Native.NoSetUserId, 0), "a root of its own could not be made");
+        Native.Check(Native.Mount("kernward", Base, "tmpfs", Native.NoDevices | Native.NoSetUserId, 0), "a root of its own could not be made");
         Directory.CreateDirectory(Base + Old);
-        Check(Native.ExchangeRoot(Base, Base + Old), "the new root could not be entered");
-        Check(Native.ChangeDirectory("/"), "the new root could not be entered");
+        Native.Check(Native.ExchangeRoot(Base, Base + Old), "the new root could not be entered");
+        Native.Check(Native.ChangeDirectory("/"), "the new root could not be entered");
     }
 
     private static void Put(string path, string source, bool isFolder, string? link)
     {
         if (!Path.Exists(path)) MakePlace(path, isFolder, link);
-        if (link is null) Check(Native.Mount(source, path, null, Native.Bind | (isFolder ? Native.Recursive : 0), 0), $"{path} could not be put in");
+        if (link is null) Native.Check(Native.Mount(source, path, null, Native.Bind | (isFolder ? Native.Recursive : 0), 0), $"{path} could not be put in");
     }
 
     private static void MakePlace(string path, bool isFolder, string? link)
@@ -77,7 +77,7 @@ internal static class MountView
         var buffer = stackalloc byte[4096];
         return Native.RealPath(path, buffer) != 0
             ? System.Runtime.InteropServices.Marshal.PtrToStringUTF8((nint)buffer)!
-            : throw Failed($"{path} could not be followed");
+            : throw Native.Failed($"{path} could not be followed");
     }
 
     /// <summary>Mount points of this thread with the flags that a remount must repeat, parents first.</summary>
@@ -94,11 +94,4 @@ internal static class MountView
             flags |= option switch { "nosuid" => Native.NoSetUserId, "nodev" => Native.NoDevices, "noexec" => Native.NoExecution, _ => 0 };
         return flags;
     }
-
-    private static void Check(int result, string what)
-    {
-        if (result != 0) throw Failed(what);
-    }
-
-    private static ConfinementException Failed(string what) => new($"{what} ({Errno.Name(Native.Error)})");
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Kernward.Machine;
 
 namespace Kernward.Confinement;
 
@@ -9,8 +10,7 @@ internal static unsafe partial class Native
     public const int NewMounts = 0x0002_0000, NewHostName = 0x0400_0000, NewIpc = 0x0800_0000, NewNetwork = 0x4000_0000;
     public const ulong ReadOnly = 0x1, NoSetUserId = 0x2, NoDevices = 0x4, NoExecution = 0x8, Remount = 0x20, Bind = 0x1000,
         Recursive = 0x4000, Private = 0x4_0000;
-    public const int SetDeathSignal = 1, GetDumpable = 3, SetDumpable = 4, CapabilityBoundingRead = 23, CapabilityBoundingDrop = 24,
-        SetNoNewPrivileges = 38, CapabilityAmbient = 47;
+    public const int SetDeathSignal = 1, CapabilityBoundingRead = 23, CapabilityBoundingDrop = 24, SetNoNewPrivileges = 38;
     public const int PathOnly = 0x200000, CloseOnExec = 0x80000;
     public const int Kill = 9;
     public const int Detach = 2;
@@ -74,9 +74,6 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
     private static partial int Execute(nint path, nint* arguments, nint* environment);
 
-    [LibraryImport("libc", EntryPoint = "getppid")]
-    public static partial int ParentProcess();
-
     /// <summary>Of the whole process.</summary>
     [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
     public static partial int SetLimit(int resource, Limit* limit);
@@ -89,4 +86,14 @@ internal static unsafe partial class Native
     }
 
     public static int Error => Marshal.GetLastPInvokeError();
+
+    /// <summary>Throws where a call failed; <paramref name="what"/> is a sentence without its end, to which the error's name is added.</summary>
+    /// <exception cref="ConfinementException">The result is not 0.</exception>
+    public static void Check(int result, string what)
+    {
+        if (result != 0) throw Failed(what);
+    }
+
+    /// <summary>For what just failed.</summary>
+    public static ConfinementException Failed(string what) => new($"{what} ({Errno.Name(Error)})");
 }

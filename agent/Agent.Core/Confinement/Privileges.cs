@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Kernward.Machine;
 
 namespace Kernward.Confinement;
 
@@ -14,9 +13,9 @@ public static partial class Privileges
     public static void Drop(ServiceUser user, bool network)
     {
         // These three are of the whole process: the C library has every thread do them. With the last root id go all capabilities.
-        Check(SetGroups(0, 0), "groups could not be left");
-        Check(SetGroupIds(user.Group, user.Group, user.Group), $"group {user.Group} could not be taken");
-        Check(SetUserIds(user.Id, user.Id, user.Id), $"user {user.Name} could not be taken");
+        Native.Check(SetGroups(0, 0), "groups could not be left");
+        Native.Check(SetGroupIds(user.Group, user.Group, user.Group), $"group {user.Group} could not be taken");
+        Native.Check(SetUserIds(user.Id, user.Id, user.Id), $"user {user.Name} could not be taken");
         CallFilter.SealMind(network);
         Verify(user);
     }
@@ -48,11 +47,6 @@ public static partial class Privileges
         {
             return null;
         }
-    }
-
-    private static void Check(int result, string what)
-    {
-        if (result != 0) throw new ConfinementException($"{what} ({Errno.Name(Native.Error)})");
     }
 
     [LibraryImport("libc", EntryPoint = "setgroups", SetLastError = true)]

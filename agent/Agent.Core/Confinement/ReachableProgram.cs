@@ -1,4 +1,3 @@
-using Kernward.Machine;
 
 namespace Kernward.Confinement;
 
@@ -9,6 +8,7 @@ namespace Kernward.Confinement;
 public static class ReachableProgram
 {
     private const string Place = "/run/kernward/program";
+    private const string Unreachable = "the program's folder is not reachable for the user as whom Kernward works, and ";
 
     /// <summary>
     /// Does not return where the program had to be started again. <paramref name="installed"/>: the folder that holds all of it;
@@ -29,7 +29,7 @@ public static class ReachableProgram
         Environment.SetEnvironmentVariable("DOTNET_ROOT", dotnet);
         var path = own + program[installed.Length..];
         Native.Execute(path, [path, .. arguments]);
-        throw Failed($"{path} could not be started");
+        throw Native.Failed(Unreachable + $"{path} could not be started");
     }
 
     private static string Put(string folder, string name)
@@ -48,11 +48,5 @@ public static class ReachableProgram
         return true;
     }
 
-    private static void Check(int result, string what)
-    {
-        if (result != 0) throw Failed(what);
-    }
-
-    private static ConfinementException Failed(string what) =>
-        new($"the program's folder is not reachable for the user as whom Kernward works, and {what} ({Errno.Name(Native.Error)})");
+    private static void Check(int result, string what) => Native.Check(result, Unreachable + what);
 }

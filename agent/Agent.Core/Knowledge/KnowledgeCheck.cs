@@ -5,7 +5,8 @@ namespace Kernward.Knowledge;
 /// <summary>What must hold between the entries: names exist, are unique, and formulas read what there is.</summary>
 internal static partial class KnowledgeCheck
 {
-    private static readonly HashSet<string> Readings = ["rate", "last", "mean", "peak", "low", "increase", "tunable"];
+    private static readonly HashSet<string> Readings = 
+        ["rate", "last", "mean", "peak", "low", "increase", "slope", "steady", "changes", "falls", "top", "tunable"];
 
     private static readonly HashSet<string> Bare = ["current", "other", "value", "cores", "ram", "page_size"];
 
@@ -26,8 +27,12 @@ internal static partial class KnowledgeCheck
             Target(known, $"allocation {rule.Resource} {rule.Relation}", rule.Tunable, rule.To, "").Concat(
                 Reads(known, $"allocation {rule.Resource} {rule.Relation}", rule.OtherTo))),
         .. Answers(known),
+        .. Causes(known),
+        .. Loads(known),
         .. Owners(known),
+        .. Hardware(known),
         .. Law(known),
+        .. Forecasts(known),
     ];
 
     /// <summary>A rule of thumb for a host's size asks for nothing but its size.</summary>
@@ -46,7 +51,7 @@ internal static partial class KnowledgeCheck
         if (detector.When.Count == 0) yield return $"{detector.Id}: 'when' is empty: it would always fire";
         if (detector.Class is FindingClass.Tune or FindingClass.Reallocate == (detector.Remedies.Count == 0))
             yield return $"{detector.Id}: remedies are for the classes tune and reallocate, and those need one";
-        foreach (var condition in detector.When.Concat(detector.CriticalWhen))
+        foreach (var condition in detector.Conditions)
         {
             if (Metric(known, detector.Id, condition.Metric) is { } unknown) yield return unknown;
             foreach (var error in Reads(known, detector.Id, condition.Value)) yield return error;

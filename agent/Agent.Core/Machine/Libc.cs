@@ -56,8 +56,15 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true)]
     public static partial nint ReadLink(byte* path, byte* buffer, nint count);
 
+    /// <summary>syslog(2), which has this name in the library because another thing has that.</summary>
+    [LibraryImport("libc", EntryPoint = "klogctl", SetLastError = true)]
+    public static partial int SystemLog(int action, byte* buffer, int length);
+
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    public static partial int SocketOption(int socket, int level, int option, void* value, uint* length);
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, long directory, byte* path, OpenHow* how, nint size);

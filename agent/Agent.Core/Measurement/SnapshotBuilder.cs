@@ -27,6 +27,7 @@ public sealed class SnapshotBuilder(int expected)
 
     internal void Fail(string sensor, string reason) => _failures[sensor] = reason;
 
-    internal MetricSnapshot Seal(TimeSpan at, DateTimeOffset time) =>
+    /// <summary>What was added, as of a moment of the host's monotonic and wall clock.</summary>
+    public MetricSnapshot Seal(TimeSpan at, DateTimeOffset time) =>
         new(at, time, _values, _processes, _cgroups, _failures, _events);
 }

@@ -24,35 +24,58 @@ internal static class ReplayCommand
         var place = run.Settings.Audit;
         var (report, rulings) = AuditFailures.Guarded(place, () => RecordedRulings.Read(place, run.Cancel));
         if (!report.IsIntact) throw new ProblemException(AuditFailures.Broken(report));
-        var chosen = Chosen(rulings, which);
+        var chosen = Chosen(rulings, which, report.Pruning);
         var replayer = new Replayer(new InputStore(place), run.Services.Tunables);
         var results = chosen.Select(ruling =>
         {
             run.Cancel.ThrowIfCancellationRequested();
             return AuditFailures.Guarded(place, () => replayer.Replay(ruling));
         }).ToList();
-        var problem = ProblemOf(results);
-        var summary = problem?.Message ?? (results.Count == 0 ? "No ruling is recorded yet." : $"{results.Count} ruling{(results.Count == 1 ? "" : "s")} replayed: the same, objection by objection.");
-        var exitCode = problem?.ExitCode ?? (results.Any(result => !result.IsSame) ? ExitCodes.Findings : ExitCodes.Done);
-        if (exitCode == ExitCodes.Findings) summary = Differing(results);
+        // What was pruned is no loss to who asks for all; who asks for it by name is told.
+        var there = which is null ? results.Where(result => !result.IsPruned).ToList() : results;
+        var problem = ProblemOf(there);
+        var summary = problem?.Message ?? Same(there.Count, results.Count - there.Count);
+        var exitCode = problem?.ExitCode ?? (there.Any(result => !result.IsSame) ? ExitCodes.Findings : ExitCodes.Done);
+        if (exitCode == ExitCodes.Findings) summary = Differing(there);
         if (run.Json) Console.Out.WriteLine(Json(results, summary, problem));
         else Print(run.Console, results, summary);
         return exitCode;
     }
 
-    private static IReadOnlyList<RecordedRulingEntry> Chosen(IReadOnlyList<RecordedRulingEntry> rulings, string? which)
+    private static string Same(int same, int pruned)
+    {
+        var rest = pruned == 0 ? "" : $" Of {pruned} more, what they rested on was pruned.";
+        return (same == 0 ? pruned == 0 ? "No ruling is recorded yet." : "No ruling can be replayed."
+            : $"{same} ruling{(same == 1 ? "" : "s")} replayed: the same, objection by objection.") + rest;
+    }
+
+    private static IReadOnlyList<RecordedRulingEntry> Chosen(IReadOnlyList<RecordedRulingEntry> rulings, string? which, AuditPruning? pruning)
     {
         if (which is null) return rulings;
         var number = long.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
         var found = rulings.Where(ruling => ruling.Change == which || ruling.Entry.N == number).ToList();
+        if (found.Count == 0 && pruning is not null && (number > 0 ? number < pruning.First : IsBefore(which, rulings)))
+            throw new ProblemException("inputs-pruned", $"'{Shown.Safe(which)}' is no longer in the audit log: {pruning.Told}.",
+                "Audit:KeepMb and Audit:KeepDays say how much is kept", ExitCodes.BadInput);
         return found.Count > 0 ? found : throw new ProblemException("no-ruling", $"No ruling is recorded for '{Shown.Safe(which)}'.",
             "`kernward replay` shows all; `kernward history` has the ids of changes", ExitCodes.BadInput);
     }
 
-    private static Problem? ProblemOf(IReadOnlyList<ReplayResult> results) => results.FirstOrDefault(result => result.Problem.Length > 0) is { } lost
-        ? new Problem("inputs-lost", $"The ruling of entry {lost.Entry.Entry.N} cannot be replayed: {lost.Problem}.",
-            "`kernward verify-audit` says what else is missing or altered", ExitCodes.BadInput)
-        : null;
+    /// <summary>Changes are numbered in their order: one older than all that are there has gone with what was pruned.</summary>
+    private static bool IsBefore(string which, IReadOnlyList<RecordedRulingEntry> rulings) =>
+        Number(which) is { } number && rulings.Select(ruling => Number(ruling.Change)).OfType<long>().DefaultIfEmpty(long.MaxValue).Min() > number;
+
+    private static long? Number(string change) =>
+        change.StartsWith('c') && long.TryParse(change.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static Problem? ProblemOf(IReadOnlyList<ReplayResult> results)
+    {
+        if (results.FirstOrDefault(result => result.Problem.Length > 0) is not { } lost) return null;
+        var told = $"The ruling of entry {lost.Entry.Entry.N} cannot be replayed: {lost.Problem}.";
+        return lost.IsPruned
+            ? new Problem("inputs-pruned", told, "Audit:KeepMb and Audit:KeepDays say how much is kept", ExitCodes.BadInput)
+            : new Problem("inputs-lost", told, "`kernward verify-audit` says what else is missing or altered", ExitCodes.BadInput);
+    }
 
     private static string Differing(IReadOnlyList<ReplayResult> results)
     {
@@ -66,7 +89,7 @@ internal static class ReplayCommand
         foreach (var result in results)
         {
             var entry = result.Entry.Entry;
-            var (word, colour) = result.Problem.Length > 0 ? ("lost", "red") : result.IsSame ? ("same", "green") : ("differs", "yellow");
+            var (word, colour) = result.IsPruned ? ("pruned", "dim") : result.Problem.Length > 0 ? ("lost", "red") : result.IsSame ? ("same", "green") : ("differs", "yellow");
             console.MarkupLine($"  {entry.N,6}  {entry.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {(result.Entry.Change.Length > 0 ? Markup.Escape(result.Entry.Change) : "-"),-5}  "
                 + $"{result.Ruling,-12}  [{colour}]{word,-7}[/]  " + Markup.Escape(Told(result)));
             foreach (var difference in result.Differences) console.MarkupLineInterpolated($"          {difference}");

@@ -60,7 +60,8 @@ internal static class VerifyAuditCommand
         if (report.Entries == 0) return $"There is no audit log in {place.StateDirectory} yet: no worker has changed anything from there.";
         var torn = report.Torn == 0 ? "" : $"; {report.Torn} cut off by a loss of power, which is no fault";
         var anchored = report.Anchored == 0 ? "; no anchor was found, so that an end that is missing would not be noticed" : $", anchored up to {report.Anchored}";
-        return $"Intact: {report.Entries} {(report.Entries == 1 ? "entry" : "entries")} in {report.Files} file{(report.Files == 1 ? "" : "s")}{anchored}{torn}.";
+        var pruned = report.Pruning is { } pruning ? $"; {pruning.Told}" : "";
+        return $"Intact: {report.Entries} {(report.Entries == 1 ? "entry" : "entries")} in {report.Files} file{(report.Files == 1 ? "" : "s")}{anchored}{pruned}{torn}.";
     }
 
     private static void Print(IAnsiConsole console, AuditReport report, string summary, Problem? problem)
@@ -104,5 +105,6 @@ internal static class VerifyAuditCommand
         new("e1", "kernward.audit.entries", report.Entries, "1", 0, 0, "agent", place.Log),
         new("e2", "kernward.audit.anchored", report.Anchored, "1", 0, 0, "agent", place.Anchor),
         new("e3", "kernward.audit.breaks", report.Breaks.Count, "1", 0, 0, "agent", place.Log),
+        new("e4", "kernward.audit.first", report.Pruning?.First ?? 1, "1", 0, 0, "agent", place.Log),
     ];
 }

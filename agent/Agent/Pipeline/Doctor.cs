@@ -140,7 +140,7 @@ public static class Doctor
     private static string Word(AutonomyLevel level) => level.ToString().ToLowerInvariant();
 
     private static Check Files(AgentServices services) => new("files", CheckState.Fine,
-        $"state in {services.Settings.StateDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");
+        $"state in {services.Settings.StateDirectory}; history in {services.Settings.HistoryDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");
 
     private static Check Endpoints(AgentServices services) => services.Settings.Model.Url.Length > 0
         ? new Check("endpoints", CheckState.Limited, $"{services.Settings.Model.Url} (model); no other, none listened on")

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Kernward.Audit;
 using Kernward.Execution;
 using Kernward.Machine;
 using Kernward.Settings;
@@ -30,7 +32,8 @@ public sealed class Hands : IAsyncDisposable
             Directory.CreateDirectory(settings.StateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             string[] policy = settings.PolicyFile.Length > 0 ? ["--policy", settings.PolicyFile] : [];
             return new Hands(WorkerClient.Start(
-                new WorkerCommand(WorkerCommand.Find(""), ["--state", settings.StateDirectory, "--anchor", settings.Audit.AnchorDirectory, .. policy]),
+                new WorkerCommand(WorkerCommand.Find(""), ["--state", settings.StateDirectory, "--anchor", settings.Audit.AnchorDirectory,
+                    .. string.Create(CultureInfo.InvariantCulture, $"--keep-mb {settings.AuditKeep.KeepMb} --keep-days {settings.AuditKeep.KeepDays}").Split(' '), .. policy]),
                 TimeProvider.System));
         }
         catch (WorkerException e)
@@ -92,7 +95,7 @@ public sealed class Hands : IAsyncDisposable
 
     /// <summary>Hands for a recorded host: the same executor and journal, in this process, as there is nothing real to protect.</summary>
     public static IWorker OnRecording(AgentSettings settings, BranchingHost host, ActuatorSet tunables) =>
-        new InProcessWorker(new WorkerSetup(settings.StateDirectory, host, host, tunables, TimeProvider.System) { Policy = settings.Policy, Audit = settings.Audit });
+        new InProcessWorker(new WorkerSetup(settings.StateDirectory, host, host, tunables, TimeProvider.System) { Policy = settings.Policy, Audit = settings.Audit, Keep = AuditRetention.Of(settings.AuditKeep.KeepMb, settings.AuditKeep.KeepDays) });
 
     /// <summary>The worker's no, as a problem of the command line.</summary>
     public static ProblemException Refused(WorkerReply reply) => reply.Error!.Code switch

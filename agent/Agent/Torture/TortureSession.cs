@@ -24,7 +24,9 @@ internal sealed class TortureSession(TortureOptions options, Tally tally)
             await new TortureRun(options, scratch, stage, tally).RunAsync(cancel).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
             if (options.Scene is not null) return true;
-            await new FaultRound(memory, tally).RunAsync(cancel).ConfigureAwait(false);
+            var faults = new FaultRound(memory, tally);
+            await faults.RunAsync(cancel).ConfigureAwait(false);
+            await faults.RunLateAsync(cancel).ConfigureAwait(false);
             await new JournalFaults(scratch, tally).RunAsync(cancel).ConfigureAwait(false);
             if (options.Messages == 0) return true;
             await new MessageFuzz(memory, tally, options.Seed).RunAsync(options.Messages, cancel).ConfigureAwait(false);

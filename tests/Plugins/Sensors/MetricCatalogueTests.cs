@@ -64,6 +64,8 @@ public sealed class MetricCatalogueTests
     private static IEnumerable<MetricSnapshot> Snapshots() =>
     [
         new Sampler(Fixtures.Host("v2-database"), SensorSet.Create()).Sample(),
+        new Sampler(Fixtures.Hardware("x86-64-eight-gpus"), SensorSet.Create()).Sample(),
+        new Sampler(Fixtures.Hardware("x86-64-amd-intel"), SensorSet.Create()).Sample(),
         .. Window(Fixtures.Capture("idle")).Samples,
         .. Window(Fixtures.Capture("busy-group")).Samples,
         new Sampler(new LiveHost(TimeProvider.System), SensorSet.Create()).Sample(),

@@ -10,6 +10,9 @@ internal sealed record FaultCase(string Name, Ending Ending, Action<FaultScene> 
 {
     public Action<FaultScene> WhilePending { get; init; } = _ => { };
 
+    /// <summary>True where every old value must be back before the fault is over, and before any worker starts anew.</summary>
+    public bool IsBackAtOnce { get; init; }
+
     /// <summary>How the change must end; null where that depends on the point that was hit.</summary>
     public ChangeState? Expected { get; init; }
 }

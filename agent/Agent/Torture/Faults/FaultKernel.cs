@@ -3,8 +3,11 @@ using Kernward.Machine;
 
 namespace Kernward.Torture.Faults;
 
-/// <summary>One look at a file or one write to it; <paramref name="Number"/> counts those of its kind on this file, from 1.</summary>
-internal sealed record Touch(string Path, bool IsWrite, int Number);
+/// <summary>
+/// One look at a file or one write to it; <paramref name="Number"/> counts those of its kind on this file, <paramref name="Total"/> all
+/// there are, each from 1.
+/// </summary>
+internal sealed record Touch(string Path, bool IsWrite, int Number, int Total);
 
 /// <summary>Files in memory, into whose every read and write a fault can come.</summary>
 internal sealed class FaultKernel : Host, IHostWriter
@@ -22,6 +25,21 @@ internal sealed class FaultKernel : Host, IHostWriter
     public Func<string, string, string> Makes { get; set; } = (_, written) => written;
 
     public int Writes { get; private set; }
+
+    /// <summary>How many touches there were.</summary>
+    public int Touches { get; private set; }
+
+    /// <summary>All files as they are; where it is set, all is counted anew from there.</summary>
+    public IReadOnlyDictionary<string, string> Files
+    {
+        get => new SortedDictionary<string, string>(_files, StringComparer.Ordinal);
+        set
+        {
+            _files.Clear();
+            foreach (var (path, content) in value) _files[path] = content;
+            CountAnew();
+        }
+    }
 
     public override string Name => "fault";
 
@@ -46,6 +64,13 @@ internal sealed class FaultKernel : Host, IHostWriter
 
     /// <summary>How often a file was looked at.</summary>
     public int Looks(string path) => _touches.GetValueOrDefault((path, false));
+
+    public void CountAnew()
+    {
+        _touches.Clear();
+        Unseen.Clear();
+        Writes = Touches = 0;
+    }
 
     /// <summary>No fault from now on.</summary>
     public void Calm() => (Before, After, Makes) = (_ => { }, _ => { }, (_, written) => written);
@@ -79,5 +104,6 @@ internal sealed class FaultKernel : Host, IHostWriter
         After(touch);
     }
 
-    private Touch Count(string path, bool isWrite) => new(path, isWrite, _touches[(path, isWrite)] = _touches.GetValueOrDefault((path, isWrite)) + 1);
+    private Touch Count(string path, bool isWrite) =>
+        new(path, isWrite, _touches[(path, isWrite)] = _touches.GetValueOrDefault((path, isWrite)) + 1, ++Touches);
 }

@@ -20,7 +20,8 @@ internal sealed class FaultRun(ScratchSpace scratch)
         var told = new List<string>();
         fault.Arrange(scene);
         await ActAsync(scene, fault, told, cancel).ConfigureAwait(false);
-        scene.Kernel.Calm();
+        if (fault.IsBackAtOnce && Differing(scene, (knob, now) => now == knob.Values[0].Raw) is { Length: > 0 } stands) return "at once, " + stands;
+        scene.Calm();
         await scene.Worker.DisposeAsync().ConfigureAwait(false);
         scene.Replace();
         var hello = await scene.Worker.HelloAsync(cancel).ConfigureAwait(false);
@@ -32,17 +33,18 @@ internal sealed class FaultRun(ScratchSpace scratch)
         return await UndoneAsync(scene, change!.Id, told, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>How often each file is looked at where no fault comes.</summary>
-    public async Task<IReadOnlyDictionary<(Knob Knob, Ending Ending), int>> LooksAsync(CancellationToken cancel)
+    /// <summary>What is touched where no fault comes.</summary>
+    public async Task<FaultPoints> PointsAsync(CancellationToken cancel)
     {
-        var looks = new Dictionary<(Knob, Ending), int>();
+        var (looks, touches) = (new Dictionary<(Knob, Ending), int>(), new Dictionary<Ending, int>());
         foreach (var ending in Enum.GetValues<Ending>())
         {
             await using var scene = new FaultScene(scratch);
             await ActAsync(scene, new FaultCase("none", ending, _ => { }), [], cancel).ConfigureAwait(false);
             foreach (var knob in FaultScene.Knobs) looks[(knob, ending)] = scene.Kernel.Looks(knob.Path);
+            touches[ending] = scene.Kernel.Touches;
         }
-        return looks;
+        return new FaultPoints(looks, touches);
     }
 
     private static async Task ActAsync(FaultScene scene, FaultCase fault, List<string> told, CancellationToken cancel)
@@ -75,12 +77,14 @@ internal sealed class FaultRun(ScratchSpace scratch)
         Note(told, reply);
         if (reply.Results is [{ State: ChangeState.Kept, Change: var undo }] && undo != change)
             return Differing(scene, (knob, now) => now == knob.Values[0].Raw);
+        // Where somebody took away all that was left of it, nothing can be given back.
+        if (reply.Results is [{ State: ChangeState.Gone }]) return Differing(scene, (knob, now) => now == knob.Values[0].Raw);
         return scene.Theirs.Count > 0 && told.Exists(text => text.Contains("someone else changed it", StringComparison.Ordinal))
             ? Differing(scene, (knob, now) => now == scene.New(knob) || now == knob.Values[0].Raw)
             : $"its undo was answered with {told[^1]}";
     }
 
-    private static string Differing(FaultScene scene, Func<Knob, string?, bool> isRight) => string.Join("; ", FaultScene.Knobs
+    internal static string Differing(FaultScene scene, Func<Knob, string?, bool> isRight) => string.Join("; ", FaultScene.Knobs
         .Where(knob => scene.Theirs.ContainsKey(knob.Path) ? !IsTheirs(scene, knob) : !isRight(knob, scene.Kernel[knob.Path]))
         .Select(knob => $"{knob.Tunable} holds '{scene.Kernel[knob.Path]?.TrimEnd('\n')}'"));
 
@@ -91,12 +95,12 @@ internal sealed class FaultRun(ScratchSpace scratch)
     private static bool IsTheirs(FaultScene scene, Knob knob) =>
         scene.Kernel[knob.Path] == scene.Theirs[knob.Path] || (scene.Doubtful.Contains(knob.Path) && scene.Kernel[knob.Path] == knob.Values[0].Raw);
 
-    private static void Note(List<string> told, WorkerReply reply)
+    internal static void Note(List<string> told, WorkerReply reply)
     {
         if (reply.Error is { } error) told.Add(error.Message);
         Note(told, reply.Results ?? []);
     }
 
-    private static void Note(List<string> told, IReadOnlyList<ExecutionResult> results) =>
+    internal static void Note(List<string> told, IReadOnlyList<ExecutionResult> results) =>
         told.AddRange(results.SelectMany(result => result.Outcomes.Select(outcome => outcome.Reason).Append(result.Note)));
 }

@@ -2,7 +2,7 @@ namespace Kernward.Torture.Faults;
 
 /// <summary>
 /// A clock whose two faces part: the monotonic one moves only with <see cref="Pass"/>, and timers follow it; the one on the wall
-/// can be set to anything besides. Timers run on the caller's thread.
+/// can be set to anything besides (<see cref="Jump"/>). Timers run on the caller's thread.
 /// </summary>
 internal sealed class FaultTime : TimeProvider
 {
@@ -18,6 +18,12 @@ internal sealed class FaultTime : TimeProvider
     public override DateTimeOffset GetUtcNow() => Begin + _passed + Jump;
 
     public override long GetTimestamp() => _passed.Ticks;
+
+    /// <summary>How many are running.</summary>
+    public int Timers
+    {
+        get { lock (_timers) return _timers.Count; }
+    }
 
     public void Pass(TimeSpan time)
     {
