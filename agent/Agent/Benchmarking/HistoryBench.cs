@@ -52,7 +52,7 @@ internal static class HistoryBench
         var times = Enumerable.Range(0, 101).Select(i =>
         {
             var started = Stopwatch.GetTimestamp();
-            query.Read(new MetricKey("level", $"s{700 + i * 7}"), Start, Start + Hours * 3600, 10, Reading.Mean);
+            query.Read(new MetricKey("level", $"s{Series * 3 / 4 + i * 3}"), Start, Start + Hours * 3600, 10, Reading.Mean);
             return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }).Order().ToList();
         return Math.Round(times[times.Count / 2], 2);
