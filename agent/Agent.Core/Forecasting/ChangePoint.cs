@@ -49,7 +49,8 @@ public sealed record ChangePoint(double At, double Before, double After)
         if (best < ByChance) return null;
         var (before, after) = (Statistics.Median(blocks.Take(at).Select(block => block.Value)), Statistics.Median(blocks.Skip(at).Select(block => block.Value)));
         var residuals = blocks.Select((block, i) => block.Value - (i < at ? before : after)).ToList();
-        var persistence = Statistics.Persistence(residuals);
+        // Of noise that keeps nothing so few blocks show up to a standard error all the same.
+        var persistence = Math.Max(0, Statistics.Persistence(residuals) - 1 / Math.Sqrt(n));
         return best * Math.Sqrt((1 - persistence) / (1 + persistence)) > ByChance && Math.Abs(after - before) > Apart * Statistics.Spread(residuals) ? new ChangePoint(blocks[at].At, before, after) : null;
     }
 

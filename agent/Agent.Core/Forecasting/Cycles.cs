@@ -11,13 +11,18 @@ internal static class Cycles
     /// <summary>A rise of so much of what the line fell is a return.</summary>
     private const double Return = 0.7;
 
+    /// <summary>As low as before, but for so much of what the line fell.</summary>
+    private const double Same = 0.05;
+
     /// <summary>True where the series came back from such a fall more than once within a day, and is not lower now than it was then.</summary>
     public static bool Explain(IReadOnlyList<HistoryPoint> left, double now, Trend trend)
     {
         var (window, length) = (trend.Window.TotalSeconds, trend.Window.TotalSeconds / Blocks);
         var before = left.Where(point => point.At > now - Day && point.At <= now - window).GroupBy(point => (long)(point.At / length))
-            .Select(block => Statistics.Median(block.Select(point => point.Value))).ToList();
-        return before.Count > 0 && trend.Level >= before.Min() && Returns(before, -trend.Slope * window * Return) >= FewestReturns;
+            .Select(block => (Lowest: block.Min(point => point.Value), Usual: Statistics.Median(block.Select(point => point.Value)))).ToList();
+        var fall = -trend.Slope * window;
+        return before.Count > 0 && trend.Level >= before.Min(block => block.Lowest) - Same * fall
+            && Returns(before.ConvertAll(block => block.Usual), fall * Return) >= FewestReturns;
     }
 
     private static int Returns(List<double> values, double height)

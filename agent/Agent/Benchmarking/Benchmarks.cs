@@ -40,7 +40,7 @@ public sealed class Benchmarks(Func<AgentServices> makeServices, Action<string> 
             "ruling.p50" => new BenchResult(name, RulingBench.Milliseconds(Services, 0.5), "ms", 2),
             "ruling.p95" => new BenchResult(name, RulingBench.Milliseconds(Services, 0.95), "ms", 2),
             "history.append" => new BenchResult(name, HistoryBench.Append(), "ms", 1),
-            "history.day" => new BenchResult(name, HistoryBench.Day(), "MB", 64),
+            "history.day" => new BenchResult(name, HistoryBench.Day(), "MB", 128),
             "history.read" => new BenchResult(name, HistoryBench.Read(), "ms", 20),
             "model.load" => new BenchResult(name, await LoadAsync(cancel).ConfigureAwait(false), "ms", 300),
             "intent.start" => new BenchResult(name, await WallAsync(["intent", Message, "--json"], cancel).ConfigureAwait(false), "ms", 400),

@@ -37,7 +37,9 @@ internal sealed class FileTimes(Host host, DateTimeOffset from, DateTimeOffset t
                 Look(kind, path, depth - 1);
                 continue;
             }
-            if (host.ModifiedAt(path) is { } at && at >= from && at <= to) _found.Add(new HistoryEvent(at, kind, $"/{path} was written"));
+            if (host.ModifiedAt(path) is not { } at || at < from || at > to) continue;
+            var isFolder = host.List(path).Count > 0;
+            _found.Add(new HistoryEvent(at, kind, isFolder ? $"something in /{path} was added or taken away" : $"/{path} was written"));
         }
     }
 }
