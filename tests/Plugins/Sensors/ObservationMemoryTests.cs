@@ -4,7 +4,12 @@ using Kernward.Tests.Support;
 
 namespace Kernward.Tests.Plugins.Sensors;
 
-/// <summary>An agent observes for months: what one observation leaves behind is paid for 86,400 times a day.</summary>
+/// <summary>
+/// An agent observes for months: what one observation leaves behind is paid for 86,400 times a day. The heap is the whole process's,
+/// so nothing else may run.
+/// </summary>
+[CollectionDefinition(nameof(ObservationMemoryTests), DisableParallelization = true)]
+[Collection(nameof(ObservationMemoryTests))]
 public sealed class ObservationMemoryTests
 {
     private const int Observations = 2000;
