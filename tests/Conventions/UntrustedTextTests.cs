@@ -25,7 +25,7 @@ public sealed partial class UntrustedTextTests
         "agent/Agent.Core/Machine/CaptureWriter.cs", "agent/Agent.Core/Machine/CapturedHost.cs", "agent/Agent.Core/Machine/Libc.cs",
         "agent/Agent.Core/Machine/DirectoryHandle.cs", "agent/Agent.Core/Machine/KernelLog.cs", "agent/Agent.Core/Machine/Libc.Files.cs",
         "agent/Agent.Core/Machine/LiveHost.cs", "agent/Agent.Core/Machine/LiveHostWriter.cs",
-        "agent/Agent.Core/Machine/NetworkNamespace.cs", "agent/Agent.Core/Policy/PolicyFile.cs", "agent/Agent.Core/Worker/WorkerSocket.cs",
+        "agent/Agent.Core/Policy/PolicyFile.cs", "agent/Agent.Core/Worker/WorkerSocket.cs",
         "agent/Agent.Llama/Gguf/GgufHeader.cs", "agent/Agent.Llama/Native/", "agent/Agent/Benchmarking/BusyHost.cs",
         "agent/Agent/Benchmarking/WorkerBench.cs", "agent/Agent/Cli/ApplyCommand.cs",
         "agent/Agent/Cli/AuditFailures.cs",
