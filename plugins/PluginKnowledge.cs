@@ -13,6 +13,10 @@ public static class PluginKnowledge
     /// <summary>What the worker needs of it.</summary>
     public static KnowledgeBase LoadLaw() => KnowledgeReader.ReadLaw(Files());
 
+    /// <summary>What lines of the kernel's log mean.</summary>
+    public static IReadOnlyList<KernelEventKind> LoadKernelEvents() =>
+        KnowledgeReader.ReadKernelEvents("kernel-events.json", Content(Prefix + "kernel-events.json"));
+
     /// <summary>Name (<c>tunables/block.json</c>) and content of each file, in order of name, so that what is found is the same everywhere.</summary>
     public static IEnumerable<(string Name, byte[] Content)> Files() =>
         typeof(PluginKnowledge).Assembly.GetManifestResourceNames()

@@ -89,20 +89,23 @@ internal static class Program
         // The catalogue that was built in: what the mind believes is not asked.
         var (time, known) = (TimeProvider.System, PluginKnowledge.LoadLaw());
         var policy = PolicyFile.Checked(PolicyFile.Read(options.Policy), known);
-        return new WorkerSetup(options.State, new LiveHost(time, options.Root),
-            new SandboxWriter(options.Root, SandboxProgram.Self(Child), policy.Sandbox),
-            new ActuatorSet(known, ActuatorList.Create()), time)
+        var (host, writer) = (new LiveHost(time, options.Root), new SandboxWriter(options.Root, SandboxProgram.Self(Child), policy.Sandbox));
+        var isMachine = options.Root == "/";
+        return new WorkerSetup(options.State, host, writer, new ActuatorSet(known, ActuatorList.Create()), time)
         {
             // Only a worker on the machine itself speaks to that machine's journald.
             Audit = new AuditPlace(options.State, options.Anchor.Length > 0 ? options.Anchor : AuditPlace.DefaultAnchor(options.State))
             {
-                JournaldSocket = options.Root == "/" ? AuditPlace.Journald : "",
+                JournaldSocket = isMachine ? AuditPlace.Journald : "",
             },
             Keep = AuditRetention.Of(options.KeepMegabytes, options.KeepDays),
             Policy = policy,
             NetNamespace = NetworkNamespace.Current(),
+            // A tree of plain files has the same ones for every namespace, and none of it goes with one.
+            NetIdentity = isMachine ? NetworkNamespace.Cookie() : "",
+            Namespaces = isMachine ? new NamespaceFinder(host, writer) : null,
             BootFiles = new LiveBootFileWriter(options.Root),
-            HostLockDirectory = options.Root == "/" ? HostLock.OfTheHost : "",
+            HostLockDirectory = isMachine ? HostLock.OfTheHost : "",
             LockWait = options.LockWait,
             Command = "kernward-worker",
         };

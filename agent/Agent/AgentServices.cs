@@ -1,5 +1,6 @@
 using Kernward.Detection;
 using Kernward.Execution;
+using Kernward.History;
 using Kernward.Knowledge;
 using Kernward.Language;
 using Kernward.Machine;
@@ -42,6 +43,8 @@ public sealed class AgentServices : IDisposable
             Worker = cancel => Host is BranchingHost recorded
                 ? Task.FromResult(Hands.OnRecording(settings, recorded, Tunables))
                 : hands.TakeAsync(Host, cancel),
+            History = () => Host.IsLive ? OpenHistory(settings.HistoryDirectory) : null,
+            OwnChanges = () => OwnChanges,
             Clock = Clock,
         };
     }
@@ -64,5 +67,15 @@ public sealed class AgentServices : IDisposable
 
     public AgentKit Kit { get; }
 
+    /// <summary>Changes of Kernward's own journal, read while it could be.</summary>
+    public IReadOnlyList<HistoryEvent> OwnChanges { get; init; } = [];
+
     public void Dispose() => _model.Dispose();
+
+    private static HistoryReader? OpenHistory(string directory)
+    {
+        var reader = HistoryReader.TryOpen(directory, out var trouble);
+        if (trouble.Length > 0) Serilog.Log.Warning("{Trouble}", trouble);
+        return reader;
+    }
 }

@@ -16,6 +16,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import chinese
+
 HERE = Path(__file__).resolve().parent
 SLOTS = json.loads((HERE / "slots.json").read_text())
 TUNABLES = json.loads((HERE / "tunables.json").read_text())
@@ -66,6 +68,16 @@ def invented(rng, low=2, high=3):
     return "".join(rng.choice(SLOTS["made"]["syllables"]) for _ in range(rng.randint(low, high)))
 
 
+def orchestrated(rng, name):
+    """A name as pods, compose projects, packages and process lists show it."""
+    letters = lambda n: "".join(rng.choice("bcdfghjklmnpqrstvwxz2456789") for _ in range(n))
+    prefix = rng.choice(SLOTS["made"]["words"] + SLOTS["made"]["tails"])
+    return rng.choice([
+        "%s-%s-%s" % (name, letters(9), letters(5)), "%s_%s_%d" % (prefix, name, rng.randint(1, 4)), "%s/%s" % (prefix, name),
+        "com.%s.%s" % (invented(rng), name), "%s.jar" % name, "%s.py" % name, "docker-%s" % letters(12), "%s:%d" % (name, rng.randint(1, 9)),
+    ])
+
+
 def made(rng, arg):
     """Names of three makes, since position and context must decide: common words, compounds, and invented ones."""
     words, tails = SLOTS["made"]["words"], SLOTS["made"]["tails"]
@@ -80,6 +92,8 @@ def made(rng, arg):
         name = rng.choice(words) + rng.choice("-_") + rng.choice(words) + rng.choice("-_") + rng.choice(tails)
     else:
         name = rng.choice(words)[:3] + rng.choice(["", "-"]) + invented(rng, 1, 2)
+    if rng.random() < 0.08:
+        return Draw(orchestrated(rng, name), fields={"workload": ""}, known=True)
     roll = rng.random()
     if roll < 0.14:
         name += rng.choice(SLOTS["made"]["ends"])
@@ -125,8 +139,22 @@ def sysctl(rng, arg):
     return Draw(text, fill(name), fields, guarded=canonical or "<" in name)
 
 
+def zsysctl(rng, arg):
+    """A tunable as a Chinese message names it: never by several English words."""
+    draw = sysctl(rng, arg)
+    while " " in draw.text:
+        draw = sysctl(rng, arg)
+    return draw
+
+
 def listed(key, known=False):
     return lambda rng, arg: Draw(rng.choice(SLOTS[key]), known=known)
+
+
+def dev(rng, arg):
+    """A block device; `name` is how tunables call it, also where the message gives its path."""
+    text = rng.choice(SLOTS["devices"])
+    return Draw(text, fields={"name": text.removeprefix("/dev/")}, known=True)
 
 
 def integer(rng, arg):
@@ -254,21 +282,27 @@ def resource(rng, arg):
 
 
 def logline(rng, arg):
-    return Draw(re.sub(r"\{n\}", lambda _: str(rng.randint(1, 10 ** rng.randint(1, 5))), rng.choice(SLOTS["loglines"])))
+    """A pasted line. Those under "named" name a party or no resource; `resource` leaves them out."""
+    lines = SLOTS["loglines"]
+    kinds = [kind for kind in lines if kind != "named"] if arg == "resource" else arg.split(",") if arg else list(lines)
+    kind = rng.choice(kinds)
+    text = re.sub(r"\{n\}", lambda _: str(rng.randint(1, 10 ** rng.randint(1, 5))), rng.choice(lines[kind]))
+    return Draw(text, fields={"resource": "" if kind == "named" else kind})
 
 
 DRAWS = {
-    "prog": prog, "made": made, "svc": svc, "job": job, "group": group, "sysctl": sysctl, "int": integer, "pct": pct,
+    "prog": prog, "made": made, "svc": svc, "job": job, "group": group, "sysctl": sysctl, "zsysctl": zsysctl, "int": integer, "pct": pct,
     "size": size, "diskrate": rate("MB/s MB/s MB/s MB/s KB/s GB/s"), "netrate": rate("Mbit/s Mbit/s Mbit/s Gbit/s MB/s"),
     "iops": counted("iops", 50, 200000, " iops", " iops", " iops", "iops", " io/s", " ios per second", " io operations per second"),
     "conns": counted("connections", 10, 1000000, " connections", " connections", " conns", " concurrent connections", " open connections", " simultaneous connections"),
     "rps": counted("requests/s", 10, 500000, " requests per second", " requests/s", " rps", " req/s", " requests a second", " reqs/s", "rps"),
     "watts": lambda rng, arg: quantity(rng, amount(rng, 20, 1000), "W", rng.choice(["w", " w", " watts", " watts", " watt"])),
     "dur": dur, "cores": cores, "cpulist": cpulist, "period": period, "resource": resource, "logline": logline,
-    "dev": listed("devices", True), "nic": listed("nics", True), "mount": listed("mounts"), "host": listed("hosts"),
+    "dev": dev, "nic": listed("nics", True), "mount": listed("mounts"), "host": listed("hosts"),
     "user": listed("users"), "path": listed("paths"), "clock": listed("clocks"),
     "pid": lambda rng, arg: Draw(str(rng.randint(100, 99999))),
 }
+DRAWS.update({name: lambda rng, arg, draw=draw: Draw(*draw(rng, arg)) for name, draw in chinese.DRAWS.items()})
 
 
 # ---- patterns -----------------------------------------------------------------------------------------------------
@@ -597,10 +631,12 @@ def expand(pattern, rng, rough=True):
                 text = text[:spot.start()] + message.guard(spot[0]) + text[spot.end():]
     intent = intent_of(labels, message.draws)
     text = tidy(text.lower())
-    if rough:
+    if rough and chinese.spoken(pattern.source):
+        text = chinese.roughen(chinese.dress(text, pattern.act, intent, rng), rng)
+    elif rough:
         text = roughen(dress(text, pattern, intent, rng), rng)
     text = message.finish(text)
-    pending = labels.get("pending", "")
+    pending = resolve(labels.get("pending", ""), message.draws)
     if not pending and rough and pattern.act not in BARE | {"revise"} and rng.random() < 0.05:
         pending = any_pending(rng)
     present = [name.lower() for name in dict.fromkeys(message.known) if name.lower() in text]

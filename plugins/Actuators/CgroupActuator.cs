@@ -26,6 +26,9 @@ public sealed class CgroupActuator : IActuator
 
     public string? Read(Host host, Tunable tunable, string scope) => Scopes.IsGroup(scope) ? Knob(tunable).Read(Group(host, scope)) : null;
 
+    public Absence? Absence(Host host, Tunable tunable, string scope) =>
+        Scopes.IsGroup(scope) ? MissingController.Explain(Group(host, scope), Controller(tunable)) : null;
+
     public IReadOnlyDictionary<string, string> Siblings(Host host, Tunable tunable, string scope)
     {
         var found = new Dictionary<string, string>();
@@ -43,7 +46,8 @@ public sealed class CgroupActuator : IActuator
         var (knob, group) = (Knob(tunable), Group(host, scope));
         if (knob.Read(group) is null)
             throw new ActuatorException(group.Exists
-                ? $"{tunable.Id} does not exist for '{Shown.Safe(scope)}': its controller is not in use there, or this kind of hierarchy has none"
+                ? $"{tunable.Id} does not exist for '{Shown.Safe(scope)}': "
+                    + (MissingController.Explain(group, Controller(tunable))?.Why ?? "this kind of hierarchy or this kernel has none")
                 : $"there is no control group '{Shown.Safe(scope)}' on this host");
         return knob.Edits(group, value);
     }
@@ -53,6 +57,8 @@ public sealed class CgroupActuator : IActuator
         var name = tunable.Id["cgroup.".Length..];
         return Knobs.TryGetValue(name, out var knob) ? knob : new PlainKnob(name, name);
     }
+
+    private static string Controller(Tunable tunable) => tunable.Id.Split('.')[1];
 
     private static GroupView Group(Host host, string scope) => new(host, GroupLayout.Of(host), scope);
 }

@@ -32,6 +32,8 @@ internal sealed class CpuClockSensor : ISensor
             var throttles = host.ReadNumber(paths.Throttles);
             _throttle = throttles is not null || cpu > 0;
             if (throttles is { } times) into.Add("cpu.thermal_throttles", times, paths.Subject);
+            if (throttles is not null && host.ReadNumber(paths.ThrottleTime) is { } milliseconds)
+                into.Add("cpu.thermal_throttle_time", milliseconds / 1e3, paths.Subject);
         }
     }
 
@@ -52,6 +54,8 @@ internal sealed class CpuClockSensor : ISensor
         public string Current { get; } = $"{Cpus}{cpu}/cpufreq/scaling_cur_freq";
 
         public string Max { get; } = $"{Cpus}{cpu}/cpufreq/cpuinfo_max_freq";
+
+        public string ThrottleTime { get; } = $"{Cpus}{cpu}/thermal_throttle/core_throttle_total_time_ms";
 
         public string Throttles { get; } = $"{Cpus}{cpu}/thermal_throttle/core_throttle_count";
     }

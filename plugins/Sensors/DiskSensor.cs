@@ -67,7 +67,13 @@ internal sealed class DiskSensor : ISensor
         if (!_rotational.TryGetValue(name, out var rotational))
             _rotational[name] = rotational = host.ReadNumber($"sys/block/{name}/queue/rotational");
         if (rotational is { } spins) into.Add("disk.rotational", spins, name);
+        if (host.ReadNumber($"sys/block/{name}/queue/read_ahead_kb") is { } ahead) into.Add("disk.read_ahead", ahead * 1024.0, name);
+        if (host.TryRead($"sys/block/{name}/queue/scheduler", out var scheduler))
+            into.Add("disk.scheduler.none", IsNone(SmallFiles.FirstLine(scheduler)) ? 1 : 0, name);
         if (name.StartsWith("md", StringComparison.Ordinal) && host.ReadNumber($"sys/block/{name}/md/degraded") is { } missing)
             into.Add("disk.raid.degraded", missing, name);
     }
+
+    /// <summary>The chosen one is in brackets, unless there is only one to choose from.</summary>
+    private static bool IsNone(ReadOnlySpan<byte> schedulers) => schedulers.IndexOf("[none]"u8) >= 0 || schedulers.SequenceEqual("none"u8);
 }

@@ -16,6 +16,7 @@ internal sealed class InterfaceSensor : ISensor
     private static readonly string[] TransmitNames = [.. Transmit.Select(name => "network.interface.transmit." + name)];
 
     private readonly Dictionary<string, bool> _physical = new(StringComparer.Ordinal);
+    private readonly InterfaceQueues _queues = new();
 
     public string Name => "interface";
 
@@ -47,6 +48,7 @@ internal sealed class InterfaceSensor : ISensor
     private void AddLinks(Host host, List<string> names, SnapshotBuilder into)
     {
         var left = MaxWithLink;
+        _queues.Begin(host.Uptime);
         foreach (var name in names)
         {
             // "speed" exists for every interface and fails for most; a device link tells the ones with hardware behind them.
@@ -56,7 +58,9 @@ internal sealed class InterfaceSensor : ISensor
             if (host.ReadNumber($"sys/class/net/{name}/carrier_changes") is { } changes)
                 into.Add("network.interface.carrier_changes", changes, name);
             if (host.ReadNumber($"sys/class/net/{name}/mtu") is { } mtu) into.Add("network.interface.mtu", mtu, name);
+            if (host.ReadNumber($"sys/class/net/{name}/carrier") is { } carrier) into.Add("network.interface.carrier", carrier, name);
             AddSpeed(host, name, into);
+            _queues.Add(host, name, into);
         }
     }
 

@@ -19,11 +19,10 @@ internal sealed class MemorySensor : ISensor
         ("AnonHugePages:", "system.memory.anonymous_huge", KiB), ("Committed_AS:", "system.memory.committed", KiB),
         ("CommitLimit:", "system.memory.commit_limit", KiB), ("HardwareCorrupted:", "system.memory.hardware_corrupted", KiB),
         ("SwapTotal:", "system.swap.total", KiB), ("SwapFree:", "system.swap.free", KiB), ("SwapCached:", "system.swap.cached", KiB),
-        ("HugePages_Total:", "system.memory.huge_pages.total", 1), ("HugePages_Free:", "system.memory.huge_pages.free", 1),
+        ("Zswap:", "system.memory.zswap.pool", KiB), ("Zswapped:", "system.memory.zswap.stored", KiB),
+        ("ShmemHugePages:", "system.memory.shared_huge", KiB), ("FileHugePages:", "system.memory.file_huge", KiB),
+        ("Mlocked:", "system.memory.locked", KiB), ("HugePages_Total:", "system.memory.huge_pages.total", 1), ("HugePages_Free:", "system.memory.huge_pages.free", 1),
         ("HugePages_Rsvd:", "system.memory.huge_pages.reserved", 1), ("Hugepagesize:", "system.memory.huge_pages.size", KiB));
-
-    private readonly Pace _pace = new();
-    private double? _mappings;
 
     public string Name => "memory";
 
@@ -37,8 +36,6 @@ internal sealed class MemorySensor : ISensor
             AddUsed(into);
         }
         into.AddNumber(host, "system.memory.map_count_max", "proc/sys/vm/max_map_count");
-        if (_pace.IsDue(host.Uptime)) _mappings = CountMappings(host);
-        if (_mappings is { } mappings) into.Add("system.memory.map_count", mappings);
         AddHardwareErrors(host, into);
         var nodes = host.List("sys/devices/system/node").Count(name => name.Length > 4 && name.StartsWith("node", StringComparison.Ordinal));
         if (nodes > 0) into.Add("system.numa.nodes", nodes);
@@ -50,21 +47,6 @@ internal sealed class MemorySensor : ISensor
         var used = Value("total") - Value("free") - Value("buffers") - Value("cached") - (Value("slab_reclaimable") ?? 0);
         if (used is { } memory) into.Add("system.memory.used", Math.Max(0, memory));
         if (into.Get("system.swap.total") - into.Get("system.swap.free") is { } swap) into.Add("system.swap.used", swap);
-    }
-
-    /// <summary>Each memory mapping is one object of this cache: a sum over all processes for the price of one file, 0.3 ms.</summary>
-    private static double? CountMappings(Host host)
-    {
-        if (!host.TryRead("proc/slabinfo", out var content)) return null;
-        var lines = new Lines(content);
-        while (lines.Next(out var line))
-        {
-            if (!line.StartsWith("vm_area_struct "u8)) continue;
-            var fields = new Fields(line);
-            fields.Skip(1);
-            return fields.Number();
-        }
-        return null;
     }
 
     private static void AddHardwareErrors(Host host, SnapshotBuilder into)

@@ -1,16 +1,17 @@
 namespace Kernward.Plugins.Sensors;
 
 /// <summary>For files that are dear to read and change slowly: says when they are due, by the host's own clock.</summary>
-internal sealed class Pace
+/// <param name="seconds">How long a reading stands.</param>
+internal sealed class Pace(int seconds = 10)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _interval = TimeSpan.FromSeconds(seconds);
 
     private TimeSpan? _last;
 
-    /// <summary>True at first, and then once in ten seconds.</summary>
+    /// <summary>True at first, and then once in the interval.</summary>
     public bool IsDue(TimeSpan now)
     {
-        if (_last is { } last && now - last < Interval) return false;
+        if (_last is { } last && now - last < _interval) return false;
         _last = now;
         return true;
     }

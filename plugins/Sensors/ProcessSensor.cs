@@ -24,6 +24,9 @@ internal sealed class ProcessSensor(CgroupMembers members) : ISensor
 
     public string Name => "process";
 
+    /// <summary>It grows with the number of processes, and without it nobody can be named.</summary>
+    public TimeSpan Budget => TimeSpan.FromMilliseconds(50);
+
     public void Sample(Host host, SnapshotBuilder into)
     {
         if (_samples++ % LookAgainAfter == 0) _kernelThreads.Clear();

@@ -11,29 +11,34 @@ internal sealed class ProtocolSensor : ISensor
         ("OutDiscards", "network.ip.send_discards", 1), ("OutNoRoutes", "network.ip.no_routes", 1),
         ("InHdrErrors", "network.ip.header_errors", 1), ("ReasmReqds", "network.ip.reassembly_requests", 1),
         ("ReasmFails", "network.ip.reassembly_fails", 1), ("ReasmTimeout", "network.ip.reassembly_timeouts", 1),
-        ("FragFails", "network.ip.fragment_fails", 1),
+        ("FragFails", "network.ip.fragment_fails", 1), ("ReasmOKs", "network.ip.reassembled", 1),
+        ("FragCreates", "network.ip.fragments_created", 1), ("OutRequests", "network.ip.sent_packets", 1),
+        ("ForwDatagrams", "network.ip.forwarded_packets", 1), ("InAddrErrors", "network.ip.address_errors", 1),
         ("Ip6InReceives", "network.ip.received_packets", 1), ("Ip6InDiscards", "network.ip.receive_discards", 1),
         ("Ip6OutDiscards", "network.ip.send_discards", 1), ("Ip6OutNoRoutes", "network.ip.no_routes", 1),
         ("Ip6InHdrErrors", "network.ip.header_errors", 1), ("Ip6ReasmReqds", "network.ip.reassembly_requests", 1),
         ("Ip6ReasmFails", "network.ip.reassembly_fails", 1), ("Ip6ReasmTimeout", "network.ip.reassembly_timeouts", 1),
-        ("Ip6FragFails", "network.ip.fragment_fails", 1));
+        ("Ip6FragFails", "network.ip.fragment_fails", 1), ("Ip6ReasmOKs", "network.ip.reassembled", 1),
+        ("Ip6FragCreates", "network.ip.fragments_created", 1), ("Ip6OutRequests", "network.ip.sent_packets", 1),
+        ("Ip6OutForwDatagrams", "network.ip.forwarded_packets", 1), ("Ip6InAddrErrors", "network.ip.address_errors", 1));
 
     private readonly KeyedTable _tcp = new(
         ("ActiveOpens", "network.tcp.active_opens", 1), ("PassiveOpens", "network.tcp.passive_opens", 1),
         ("AttemptFails", "network.tcp.attempt_fails", 1), ("EstabResets", "network.tcp.established_resets", 1),
         ("CurrEstab", "network.tcp.established", 1), ("InSegs", "network.tcp.received_segments", 1),
         ("OutSegs", "network.tcp.sent_segments", 1), ("RetransSegs", "network.tcp.retransmitted_segments", 1),
-        ("InErrs", "network.tcp.receive_errors", 1), ("OutRsts", "network.tcp.sent_resets", 1));
+        ("InErrs", "network.tcp.receive_errors", 1), ("OutRsts", "network.tcp.sent_resets", 1),
+        ("InCsumErrors", "network.tcp.checksum_errors", 1));
 
     private readonly KeyedTable _udp = new(
         ("InDatagrams", "network.udp.received_datagrams", 1), ("OutDatagrams", "network.udp.sent_datagrams", 1),
         ("NoPorts", "network.udp.no_ports", 1), ("InErrors", "network.udp.receive_errors", 1),
         ("RcvbufErrors", "network.udp.receive_buffer_errors", 1), ("SndbufErrors", "network.udp.send_buffer_errors", 1),
-        ("MemErrors", "network.udp.memory_errors", 1),
+        ("MemErrors", "network.udp.memory_errors", 1), ("InCsumErrors", "network.udp.checksum_errors", 1),
         ("Udp6InDatagrams", "network.udp.received_datagrams", 1), ("Udp6OutDatagrams", "network.udp.sent_datagrams", 1),
         ("Udp6NoPorts", "network.udp.no_ports", 1), ("Udp6InErrors", "network.udp.receive_errors", 1),
         ("Udp6RcvbufErrors", "network.udp.receive_buffer_errors", 1), ("Udp6SndbufErrors", "network.udp.send_buffer_errors", 1),
-        ("Udp6MemErrors", "network.udp.memory_errors", 1));
+        ("Udp6MemErrors", "network.udp.memory_errors", 1), ("Udp6InCsumErrors", "network.udp.checksum_errors", 1));
 
     private readonly KeyedTable _extended = new(
         ("ListenOverflows", "network.tcp.listen_overflows", 1), ("ListenDrops", "network.tcp.listen_drops", 1),

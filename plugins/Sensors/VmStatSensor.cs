@@ -15,7 +15,8 @@ internal sealed class VmStatSensor : ISensor
         "pgpgout", "pswpin", "pswpout", "oom_kill", "compact_stall", "compact_fail", "compact_success", "thp_fault_alloc",
         "thp_fault_fallback", "thp_collapse_alloc", "thp_split_page", "workingset_refault_anon", "workingset_refault_file",
         "numa_hit", "numa_miss", "numa_foreign", "numa_local", "numa_other", "numa_pages_migrated", "nr_dirtied", "nr_written",
-        "drop_pagecache", "drop_slab", "zone_reclaim_failed",
+        "thp_fault_fallback_charge", "thp_collapse_alloc_failed", "thp_split_page_failed", "thp_deferred_split_page", "thp_swpout",
+        "thp_swpout_fallback", "compact_migrate_scanned", "compact_daemon_wake", "zswpin", "zswpout", "zswpwb", "drop_pagecache", "drop_slab", "zone_reclaim_failed",
     ];
 
     // Before 4.10 and 5.9 some counters had no, or another, ending: per zone they sum, under an old name they are the file's.

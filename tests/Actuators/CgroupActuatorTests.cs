@@ -60,6 +60,28 @@ public sealed class CgroupActuatorTests
         Assert.Equal("98", Some.Tunables.Read(kernel, "cgroup.cpu.weight", Db));
     }
 
+    [Theory]
+    [InlineData("cgroup.cpu.weight", "/system.slice does not hand the cpu controller down to its groups", "systemctl set-property --runtime web.service CPUWeight=100")]
+    [InlineData("cgroup.io.weight", "the root group does not hand the io controller down to its groups", "systemctl set-property --runtime web.service IOWeight=100")]
+    [InlineData("cgroup.cpuset.cpus", "this kernel has no cpuset controller for the unified hierarchy", "kernward explain")]
+    public void Says_which_group_withholds_a_controller_and_how_systemd_hands_it_down(string tunable, string why, string instead)
+    {
+        var absence = Some.Tunables.Absence(Some.Kernel().AsBooted(), tunable, "/system.slice/web.service")!;
+        Assert.Equal(why, absence.Why);
+        Assert.Contains(instead, absence.Instead, StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Throws<ActuatorException>(() => FileActuatorTests.Edits(Some.Kernel().AsBooted(), tunable, "1", "/system.slice/web.service")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Has_no_more_to_say_where_the_value_or_the_group_or_the_kernels_file_is_what_decides()
+    {
+        var kernel = Some.Kernel().AsBooted();
+        Assert.Null(Some.Tunables.Absence(kernel, "cgroup.memory.max", "/system.slice/web.service"));
+        Assert.Null(Some.Tunables.Absence(kernel, "cgroup.memory.high", "/system.slice/web.service"));
+        Assert.Null(Some.Tunables.Absence(kernel, "cgroup.cpu.weight", "/system.slice/gone.service"));
+        Assert.Null(Some.Tunables.Absence(Some.Kernel().WithGroups1(), "cgroup.memory.high", Db));
+    }
+
     [Fact]
     public void Limits_the_device_that_the_group_used_most_where_only_a_number_is_given()
     {

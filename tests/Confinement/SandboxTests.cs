@@ -35,6 +35,21 @@ public sealed class SandboxTests : IDisposable
 
     [RootTheory]
     [MemberData(nameof(Levels))]
+    public void The_child_of_a_plan_for_another_network_namespace_writes_there(SandboxLevel level)
+    {
+        const string file = "/proc/sys/net/core/somaxconn";
+        var before = File.ReadAllText(file);
+        using var inside = Worker.NamespaceHolder.ByProcess();
+        var number = ulong.Parse(new FileInfo(inside.Path).LinkTarget!["net:[".Length..^1], CultureInfo.InvariantCulture);
+        using var network = OpenNamespace.TryOpen(inside.Path, number)!;
+        using (var sandbox = Sandbox.Start(level, new SandboxWorld("/", [file[1..]]) { Network = network }, Real, Patience))
+            sandbox.Write(file[1..], "5000\n"u8);
+        Assert.Equal(("5000\n", before), (inside[file], File.ReadAllText(file)));
+        Assert.Null(OpenNamespace.TryOpen("/proc/self/ns/net", number));
+    }
+
+    [RootTheory]
+    [MemberData(nameof(Levels))]
     public void The_child_has_three_files_no_words_of_its_parents_and_little_memory(SandboxLevel level)
     {
         using var sandbox = Sandbox.Start(level, _camp.World, Real, Patience);

@@ -21,9 +21,13 @@ public sealed partial class UntrustedTextTests
     private static readonly string[] Openers =
     [
         "agent/Agent.Core/Audit/", "agent/Agent.Core/Confinement/", "agent/Agent.Core/Execution/HostLock.cs", "agent/Agent.Core/Execution/JournalDamage.cs", "agent/Agent.Core/Execution/JournalSchema.cs", "agent/Agent.Core/Execution/StateDirectory.cs",
+        "agent/Agent.Core/History/HistoryPlace.cs", "agent/Agent.Core/History/HistoryReader.cs",
         "agent/Agent.Core/Machine/CaptureWriter.cs", "agent/Agent.Core/Machine/CapturedHost.cs", "agent/Agent.Core/Machine/Libc.cs",
-        "agent/Agent.Core/Machine/DirectoryHandle.cs", "agent/Agent.Core/Machine/LiveHost.cs", "agent/Agent.Core/Machine/LiveHostWriter.cs", "agent/Agent.Core/Machine/Libc.Files.cs", "agent/Agent.Core/Machine/NetworkNamespace.cs",
-        "agent/Agent.Core/Policy/PolicyFile.cs", "agent/Agent.Core/Worker/WorkerSocket.cs", "agent/Agent.Llama/Gguf/GgufHeader.cs", "agent/Agent.Llama/Native/", "agent/Agent/Benchmarking/WorkerBench.cs", "agent/Agent/Cli/ApplyCommand.cs",
+        "agent/Agent.Core/Machine/DirectoryHandle.cs", "agent/Agent.Core/Machine/KernelLog.cs", "agent/Agent.Core/Machine/Libc.Files.cs",
+        "agent/Agent.Core/Machine/LiveHost.cs", "agent/Agent.Core/Machine/LiveHostWriter.cs",
+        "agent/Agent.Core/Machine/NetworkNamespace.cs", "agent/Agent.Core/Policy/PolicyFile.cs", "agent/Agent.Core/Worker/WorkerSocket.cs",
+        "agent/Agent.Llama/Gguf/GgufHeader.cs", "agent/Agent.Llama/Native/", "agent/Agent/Benchmarking/BusyHost.cs",
+        "agent/Agent/Benchmarking/WorkerBench.cs", "agent/Agent/Cli/ApplyCommand.cs",
         "agent/Agent/Cli/AuditFailures.cs",
         "agent/Agent/Cli/CaptureCommand.cs", "agent/Agent/Cli/IntentCommand.cs", "agent/Agent/Cli/Logging.cs", "agent/Agent/Demo/", "agent/Agent/Language/Prompts.cs",
         "agent/Agent/Pipeline/Hands.cs", "agent/Agent/Pipeline/Rights.cs", "agent/Agent/Scenarios/Scenario.cs", "agent/Agent/Torture/", "agent/Agent/Settings/",

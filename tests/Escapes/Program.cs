@@ -15,6 +15,7 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         if (arguments is [Parent, var level, var file]) return BeParent(Enum.Parse<SandboxLevel>(level, ignoreCase: true), file);
+        if (arguments is [Recorder.Argument, var directory]) return Recorder.Run(directory);
         var said = arguments switch
         {
             [Unsealed, ..] => "",

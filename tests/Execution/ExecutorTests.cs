@@ -136,7 +136,9 @@ public sealed class ExecutorTests : IDisposable
         _kernel.WithGroups2();
         var result = _bench.Apply(Some.Plan(_kernel).Set("cgroup.cpu.weight", "50", "/system.slice/backup.service"));
         foreach (var path in _kernel.Snapshot().Keys.Where(path => path.Contains("backup"))) _kernel.Remove(path);
-        Assert.Equal(ChangeState.Reverted, _bench.Executor.Revert(result.Change, "it did not help").State);
+        var reverted = _bench.Executor.Revert(result.Change, "it did not help");
+        Assert.Equal((ChangeState.Gone, OutcomeKind.Reverted), (reverted.State, reverted.Outcomes[0].Outcome));
+        Assert.Equal("'/system.slice/backup.service' is gone, and its value with it", reverted.Outcomes[0].Reason);
     }
 
     [Fact]

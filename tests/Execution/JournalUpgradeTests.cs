@@ -44,7 +44,7 @@ public sealed class JournalUpgradeTests : IDisposable
             Assert.Equal(("c8", ChangeState.Kept), (undo[0].Change, undo[0].State));
             Assert.Equal("60\n", kernel["proc/sys/vm/swappiness"]);
         }
-        Assert.Equal(3L, Run(File, "PRAGMA user_version"));
+        Assert.Equal(4L, Run(File, "PRAGMA user_version"));
         Assert.Equal(1L, Run(File, "SELECT count(*) FROM sqlite_schema WHERE name = 'change_by_state'"));
         Assert.Equal((1L, 1L), (Run(File + ".v1", "PRAGMA user_version"), Run(File + ".v1", "SELECT count(*) FROM change")));
     }
@@ -64,7 +64,7 @@ public sealed class JournalUpgradeTests : IDisposable
     {
         using (Journal.Open(_state.Path, _time)) { }
         Assert.Equal(["journal.db"], Directory.GetFiles(_state.Path).Select(Path.GetFileName));
-        Assert.Equal(3L, Run(File, "PRAGMA user_version"));
+        Assert.Equal(4L, Run(File, "PRAGMA user_version"));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class JournalUpgradeTests : IDisposable
         using (Journal.Open(_state.Path, _time)) { }
         var states = new[] { "kept", "incomplete", "pending", "reverting", "reverted", "failed", "gone" };
         Run(File, string.Concat(states.Select(state => Change(state))) + """
-            INSERT INTO edit SELECT n, 100, 1, 't', 'host', 'p', '', '1', '2', x'', x'', x'31', NULL, 'written' FROM change;
+            INSERT INTO edit SELECT n, 100, 1, 't', 'host', 'p', '', '1', '2', x'', x'', x'31', NULL, 'written', '' FROM change;
             INSERT INTO release VALUES ('t', 2, 'then');
             WITH RECURSIVE more(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM more WHERE i < 10000)
             INSERT INTO change (depth, summary, plan_id, who, how, approved_at, host, boot, state, at)
@@ -85,6 +85,30 @@ public sealed class JournalUpgradeTests : IDisposable
             Assert.Single(journal.Find("c1")!.Edits);
         }
         Assert.Equal((4L, 10_004L), (Run(File, "SELECT count(*) FROM edit"), Run(File, "SELECT count(*) FROM change")));
+    }
+
+    /// <summary>What an earlier version wrote has no number of what it belongs to: names alone count, as they did.</summary>
+    [Fact]
+    public void A_group_of_a_journal_without_numbers_is_known_by_its_name_and_a_new_edit_has_its_number()
+    {
+        const string shares = "sys/fs/cgroup/cpu,cpuacct/system.slice/db.service/cpu.shares";
+        Run(File, Version1 + $"""
+            ALTER TABLE change ADD COLUMN sandbox TEXT NOT NULL DEFAULT '';
+            INSERT INTO change VALUES (8, NULL, 0, NULL, 'a group', 'sha256:g', 'root', 'prompt', '2026-01-02T03:04:05.0000000Z', 'here', 'boot-1', 'kept', '2026-01-02T03:04:05.0000000Z', '', 'namespace');
+            INSERT INTO edit VALUES (8, 100, 1, 'cgroup.cpu.weight', '/system.slice/db.service', '{shares}', '', '98', '300', x'313030300a', x'313030300a', x'333037320a', x'333037320a', 'written');
+            CREATE INDEX change_by_state ON change (state, boot, n);
+            PRAGMA user_version = 3;
+            """);
+        var kernel = Some.Kernel().WithGroups1().With(shares, "3072\n");
+        kernel.MakeAnew("db.service");
+        using (var journal = Journal.Open(_state.Path, _time))
+        {
+            Assert.Equal("", journal.Find("c8")!.Edits[0].Identity);
+            var undo = Assert.Single(new Undo(new Workbench(kernel, kernel, Some.Tunables, journal)).Run("c8", "root", force: false));
+            Assert.Equal((ChangeState.Kept, "1000\n"), (undo.State, kernel[shares]));
+            Assert.Equal(kernel.Identity(shares[..shares.LastIndexOf('/')]), journal.Find(undo.Change)!.Edits[0].Identity);
+        }
+        Assert.Equal((4L, 3L), (Run(File, "PRAGMA user_version"), Run(File + ".v3", "PRAGMA user_version")));
     }
 
     private static string Change(string state) =>

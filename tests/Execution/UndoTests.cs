@@ -82,6 +82,59 @@ public sealed class UndoTests : IDisposable
         Assert.Equal("33\n", _kernel["proc/sys/vm/swappiness"]);
     }
 
+    /// <summary>A yes to three values is not one to a fourth.</summary>
+    [Fact]
+    public void Forces_only_on_the_value_that_was_shown()
+    {
+        var id = _bench.Keep("vm.swappiness", "10");
+        _kernel["proc/sys/vm/swappiness"] = "33\n";
+        var shown = _bench.Undo(id);
+        _kernel["proc/sys/vm/swappiness"] = "44\n";
+        var again = Forced(shown);
+        Assert.Equal((Undo.NotForced, OutcomeKind.Refused), (again.Note, again.Outcomes[0].Outcome));
+        Assert.Contains("Kernward set '10', it is '44' now", again.Outcomes[0].Reason);
+        Assert.NotEqual(shown.Seen, again.Seen);
+        Assert.Equal(("44\n", ChangeState.Kept), (_kernel["proc/sys/vm/swappiness"], _bench.StateOf(id)));
+        Assert.Equal(ChangeState.Kept, Forced(again).State);
+        Assert.Equal("60\n", _kernel["proc/sys/vm/swappiness"]);
+    }
+
+    /// <summary>Between the look and the write the journal is written and a child started, which takes a while.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Writes_nothing_over_what_someone_sets_while_the_undo_is_made_ready(bool force)
+    {
+        var id = _bench.Apply(Some.Plan(_kernel).Set("vm.swappiness", "10").Set("mm.thp", "never")).Change;
+        _bench.Executor.Confirm(id);
+        if (force) _kernel["proc/sys/vm/swappiness"] = "33\n";
+        var shown = force ? _bench.Undo(id) : null;
+        _kernel.Writes.Clear();
+        _kernel.OnConfine = () => _kernel["proc/sys/vm/swappiness"] = "55\n";
+        var result = shown is null ? _bench.Undo(id) : Forced(shown);
+        Assert.Equal((Undo.NotForced, id, ChangeState.Kept), (result.Note, result.Change, _bench.StateOf(id)));
+        Assert.Contains("it is '55' now", result.Outcomes[0].Reason);
+        Assert.Empty(_kernel.Writes);
+        Assert.Empty(_bench.Journal.Unsettled());
+        _kernel.OnConfine = () => { };
+        Assert.Equal(ChangeState.Kept, Forced(result).State);
+        Assert.Equal(("60\n", "always [madvise] never\n"), (_kernel["proc/sys/vm/swappiness"], _kernel["sys/kernel/mm/thp/enabled"]));
+    }
+
+    /// <summary>It is what the operator wanted anyway: nothing of somebody else's is overwritten.</summary>
+    [Fact]
+    public void Takes_back_where_the_value_shown_has_gone_back_to_ours()
+    {
+        var id = _bench.Keep("vm.swappiness", "10");
+        _kernel["proc/sys/vm/swappiness"] = "33\n";
+        var shown = _bench.Undo(id);
+        _kernel["proc/sys/vm/swappiness"] = "10\n";
+        Assert.Equal(ChangeState.Kept, Forced(shown).State);
+        Assert.Equal("60\n", _kernel["proc/sys/vm/swappiness"]);
+    }
+
+    private ExecutionResult Forced(ExecutionResult shown) => Assert.Single(new Undo(_bench.Workbench).Run(shown.Change, "root", true, shown.Seen));
+
     [Fact]
     public void Undoes_an_undo_and_that_again()
     {
@@ -124,11 +177,11 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
-    public void Refuses_in_another_network_namespace()
+    public void Refuses_in_another_network_namespace_where_none_can_be_looked_for()
     {
         var id = _bench.Keep("net.core.somaxconn", "4096");
         _bench.NetNamespace = "net:[2]";
-        Assert.Contains("in network namespace net:[1]; this process is in net:[2]", _bench.Undo(id, force: true).Note);
+        Assert.Contains("in network namespace net:[1], which cannot be reached: this process is in net:[2]", _bench.Undo(id, force: true).Note);
         Assert.Equal("4096\n", _kernel["proc/sys/net/core/somaxconn"]);
     }
 

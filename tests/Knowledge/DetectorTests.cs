@@ -22,14 +22,17 @@ public sealed class DetectorTests
         Assert.Equal(found.Detector.Culprit is null ? "" : "/system.slice/batch.service", found.Culprit);
     }
 
-    [Fact]
-    public void Nothing_fires_on_a_healthy_host() => Assert.Empty(Engine().Diagnose(Scene.Window(Scenes.Healthy)).Findings.Select(finding => finding.Id));
+    [Theory]
+    [InlineData("")]
+    [InlineData("window 15")]
+    [InlineData("window 1200")]
+    public void Nothing_fires_on_a_healthy_host(string window) => Assert.Empty(Engine().Diagnose(Scene.Window(Scenes.Healthy, window)).Findings.Select(finding => finding.Id));
 
     [Fact]
     public void The_healthy_host_has_every_metric_that_a_detector_reads()
     {
         var healthy = Scene.Window(Scenes.Healthy).Last;
-        var read = Known.Detectors.SelectMany(detector => detector.When).SelectMany(condition => condition.Value.Reads).Where(read => read.Function.Length > 0);
+        var read = Known.Detectors.SelectMany(detector => detector.Conditions).SelectMany(condition => condition.Value.Reads).Where(read => read.Function.Length > 0);
         Assert.All(read.Select(read => read.Argument).Distinct(), metric => Assert.True(healthy.Subjects(metric).Any(), metric));
     }
 

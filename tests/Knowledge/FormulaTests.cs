@@ -49,6 +49,8 @@ public sealed class FormulaTests
     [InlineData("pow2(1, 2)")]
     [InlineData("rate(a.b")]
     [InlineData("rate(1)")]
+    [InlineData("rate(a@)")]
+    [InlineData("rate(a@b c)")]
     [InlineData("-1")]
     [InlineData("1 ^ 2")]
     [InlineData("current; drop")]
@@ -69,8 +71,18 @@ public sealed class FormulaTests
         Assert.Equal([("rate", "a"), ("last", "b.c"), ("", "current"), ("tunable", "vm.swappiness")], reads);
     }
 
+    [Fact]
+    public void Reads_of_a_subject_that_it_names()
+    {
+        var formula = Formula.Parse("last(kernel.events@io-error) + 1");
+        Assert.Equal([("last", "kernel.events")], formula.Reads);
+        Assert.Equal(4, formula.Evaluate(new Values { ["last kernel.events io-error"] = 3, ["last kernel.events"] = 9 }));
+    }
+
     private sealed class Values : Dictionary<string, double>, IFormulaValues
     {
+        public double? Read(string function, string name, string of) => Read(function, $"{name} {of}".Trim());
+
         public double? Read(string function, string name) => TryGetValue($"{function} {name}".Trim(), out var value) ? value : null;
     }
 }

@@ -18,6 +18,8 @@ public sealed class KnowledgeReaderTests
           "when": [{ "metric": "m", "value": "last(m)", "above": 1 }], "remedies": [{ "tunable": "t", "to": "current + 1", "why": "w" }], "source": "x" }
         """;
 
+    private static string Cause(string cause, string symptom) => $$"""{ "cause": "{{cause}}", "symptom": "{{symptom}}", "on": "any", "why": "w" }""";
+
     [Fact]
     public void Reads_what_is_right()
     {
@@ -51,6 +53,18 @@ public sealed class KnowledgeReaderTests
         { "tunables/x.json", Tunable, "tunable 't' is there 2 times" },
         { "tunables/x.json", Tunable.Replace("\"id\": \"t\"", "\"id\": \"u\", \"signals\": [\"n\"]"), "unknown metric 'n'" },
         { "detectors.json", Detector.Replace("last(m)", "last(m"), "')' expected" },
+        { "detectors.json", Detector.Replace("\"above\": 1", "\"above\": 1, \"window_s\": -3"), "'window_s' is negative" },
+        { "detectors.json", Detector.Replace("\"source\"", "\"refuted_by\": [{ \"metric\": \"m\", \"value\": \"last(m)\", \"above\": 1 }], \"source\""), "'why' is missing" },
+        { "detectors.json", Detector.Replace("\"source\"", "\"refuted_by\": [{ \"metric\": \"n\", \"value\": \"1\", \"above\": 1, \"why\": \"w\" }], \"source\""), "unknown metric 'n'" },
+        { "causes.json", Cause("d", "x"), "unknown detector 'x'" },
+        { "causes.json", Cause("x", "d"), "unknown detector 'x'" },
+        { "causes.json", Cause("d", "d"), "brings itself about" },
+        { "causes.json", Cause("d", "d").Replace("any", "culprit"), "the symptom names none" },
+        { "causes.json", Cause("d", "d").Replace("any", "fate"), "'on' is 'fate'" },
+        { "causes.json", Cause("d", "d") + ", " + Cause("d", "d"), "is there 2 times" },
+        { "loads.json", """{ "id": "l", "label": "l", "metric": "n", "share": "1", "word": "w" }""", "unknown metric 'n'" },
+        { "loads.json", """{ "id": "l", "label": "l", "metric": "m", "share": "last(n)", "word": "w" }""", "unknown metric 'n'" },
+        { "loads.json", """{ "id": "l", "label": "l", "metric": "m", "word": "w" }""", "'share' is missing" },
         { "detectors.json", Detector.Replace("last(m)", "last(n)"), "unknown metric 'n'" },
         { "detectors.json", Detector.Replace("last(m)", "first(m)"), "unknown function 'first'" },
         { "detectors.json", Detector.Replace("last(m)", "tunable(u)"), "unknown tunable 'u'" },
@@ -123,6 +137,7 @@ public sealed class KnowledgeReaderTests
     }
 
     private static KnowledgeBase Read(params (string Name, string Content)[] files) => KnowledgeReader.Read(
-        files.Prepend(("tunables/base.json", $"[{Tunable}, {Refused}, {Choice}]")).Prepend(("metrics.json", Metrics))
+        files.Concat(files.Any(file => file.Name == "causes.json") ? [("detectors.json", $"[{Detector}]")] : [])
+            .Prepend(("tunables/base.json", $"[{Tunable}, {Refused}, {Choice}]")).Prepend(("metrics.json", Metrics))
             .Select(file => (file.Item1, Encoding.UTF8.GetBytes(file.Item2))));
 }

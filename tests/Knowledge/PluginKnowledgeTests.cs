@@ -107,7 +107,7 @@ public sealed class PluginKnowledgeTests
 
     [Fact]
     public void Tunables_outside_sysctl_and_groups_say_where_they_are() =>
-        Assert.All(Known.Tunables.Where(tunable => tunable.Kind is "block" or "sysfs"), tunable => Assert.StartsWith("sys/", tunable.Path));
+        Assert.All(Known.Tunables.Where(tunable => tunable.Kind is "block" or "sysfs"), tunable => Assert.Matches("^(sys/|proc/irq/)", tunable.Path));
 
     [Fact]
     public void A_condition_clears_on_its_calm_side() => Assert.All(Conditions().Where(condition => condition.Clear is not null), condition =>
@@ -119,8 +119,11 @@ public sealed class PluginKnowledgeTests
 
     [Fact]
     public void A_formula_reads_metrics_of_its_subject_or_of_the_host() => Assert.All(Known.Detectors, detector =>
-        Assert.All(detector.When.Concat(detector.CriticalWhen).SelectMany(condition => condition.Value.Reads).Where(read => Known.Metric(read.Argument) is not null),
-            read => Assert.Contains(Known.Metric(read.Argument)!.Subject, new[] { "host", detector.Subject })));
+        Assert.All(detector.Conditions.SelectMany(condition => condition.Value.Reads).Where(read => read.Function != "top" && Known.Metric(read.Argument) is not null),
+            read => Assert.Contains(Known.Metric(read.Argument)!.Subject, detector.Subject == "host" ? ["host", "cgroup", "event"] : new[] { "host", detector.Subject })));
+
+    [Fact]
+    public void Ninety_kinds_of_incident_are_looked_for() => Assert.InRange(Known.Detectors.Select(detector => detector.Incident).Distinct().Count(), 90, 103);
 
     [Fact]
     public void A_remedy_is_within_the_range_from_wherever_it_starts() =>
@@ -168,7 +171,7 @@ public sealed class PluginKnowledgeTests
     private static IEnumerable<double> Starts(ValueRange range) =>
         [range.Min ?? 1, .. new double[] { 1, 10, 100, 1000, 1e4, 1e5, 1e6, 1e7 }.Where(value => value >= (range.Min ?? 1) && value <= (range.Max ?? 1e12)), range.Max ?? 1e12];
 
-    private static IEnumerable<Condition> Conditions() => Known.Detectors.SelectMany(detector => detector.When.Concat(detector.CriticalWhen));
+    private static IEnumerable<Condition> Conditions() => Known.Detectors.SelectMany(detector => detector.Conditions);
 
     private static IEnumerable<Formula> Formulas() => Conditions().Select(condition => condition.Value)
         .Concat(Known.Detectors.SelectMany(detector => detector.Remedies).Select(remedy => remedy.To).OfType<Formula>())

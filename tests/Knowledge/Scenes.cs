@@ -40,6 +40,22 @@ internal static class Scenes
         network.conntrack.count 300; network.conntrack.max 65536
         system.files.allocated 2000; system.files.max 400000; system.aio.count 0; system.aio.max 65536
         system.semaphores.sets 0; system.semaphores.sets_max 32000
+        system.processes.running 1; system.processes.created +8; network.tcp.passive_opens +5; network.tcp.active_opens +5
+        network.tcp.attempt_fails +0; network.tcp.timeouts +0.1; network.tcp.lost_retransmits +0; network.tcp.syn_backlog_max 1024
+        network.tcp.accept_queue.utilization 0.01; network.tcp.connections.syn_sent 0
+        network.udp.sent_datagrams +12; network.udp.received_datagrams +12; network.udp.no_ports +0.05
+        system.memory.anonymous 1e9; system.memory.anonymous_huge 1e8; memory.vmstat.thp_fault_alloc +2; memory.vmstat.workingset_refault_file +5
+        disk.rotational@vda 0; disk.scheduler.none@vda 1; disk.read_ahead@vda 131072; disk.operations.read@vda +15; disk.merged.read@vda +2
+        btrfs.allocated.utilization@vdb 0.6; btrfs.metadata.utilization@vdb 0.5
+        system.filesystem.limit@/srv 5e10; system.filesystem.free@/srv 2.25e10; system.filesystem.limit@/snap/core 1e8; system.filesystem.free@/snap/core 0
+        cgroup.dying_descendants@/ 40; cgroup.cpu.usage.user@/system.slice/web.service +0.2; cgroup.cpu.usage.user@/system.slice/batch.service +0.06
+        cgroup.memory.utilization@/system.slice/web.service 0.5; process.memory.rss@77 1e8; process.memory.rss@1234 3e8
+        cgroup.cpu.weight@/system.slice/web.service 100; cgroup.cpu.weight@/system.slice/batch.service 100; system.cpu.time.nice +0.05
+        disk.operations.discard@vda +0; network.tcp.spurious_rtos +0; system.cpu.softirqs +1000; system.cpu.softirqs.net_rx +500; system.uptime 90000
+        network.interface.receive.bytes@eth0 +2e6; memory.vmstat.drop_pagecache +0; system.cpu.load_average.5m 0.6
+        hw.gpu.lost@gpu0 0; hw.gpu.memory.utilization@gpu0 0.6; hw.gpu.utilization@gpu0 0.8; hw.gpu.processes@gpu0 1
+        hw.gpu.power@gpu0 300; hw.gpu.power.limit@gpu0 400; hw.gpu.memory.activity@gpu0 0.4; hw.pcie.link.speed@gpu0 16
+        hw.pcie.link.speed.max@gpu0 16
         cpu.time.softirq@cpu0 +0.01; cpu.time.busy@cpu0 +0.3; cpu.frequency.current@cpu0 2.4e9; cpu.frequency.max@cpu0 3e9; cpu.thermal_throttles@cpu0 5
         cgroup.processes@/system.slice 0; cgroup.cpu.usage@/system.slice +0.4; cgroup.memory.usage@/system.slice 9e8
         cgroup.processes@/system.slice/web.service 4; cgroup.cpu.usage@/system.slice/web.service +0.3; cgroup.cpu.run_delay@/system.slice/web.service +0.01
@@ -53,6 +69,12 @@ internal static class Scenes
         cgroup.memory.anonymous@/system.slice/batch.service 3e8
         cgroup.io.read_bytes@/system.slice/batch.service +2e5; cgroup.io.write_bytes@/system.slice/batch.service +7e5
         cgroup.io.read_operations@/system.slice/batch.service +10; cgroup.io.write_operations@/system.slice/batch.service +15
+        hw.gpu.xid.application@gpu0 0; hw.gpu.xid.contained@gpu0 0; hw.gpu.xid.fell_off_bus@gpu0 0; hw.gpu.xid.gsp@gpu0 0; hw.gpu.xid.nvlink@gpu0 0
+        hw.gpu.xid.remap@gpu0 0; hw.gpu.xid.remap_failed@gpu0 0; hw.gpu.xid.uncontained@gpu0 0; hw.gpu.throttle.thermal@gpu0 0
+        hw.gpu.throttle.hardware@gpu0 0; hw.pcie.link.width@gpu0 16; hw.pcie.link.width.max@gpu0 16
+        kernel.event_age@io-error 9e5; kernel.event_age@rcu-stall 9e5; disk.errors@vda +0; disk.controller.live@nvme0 1
+        system.filesystem.deleted_open 2e6; system.clock.synchronized 1; system.clock.max_error 0.02; system.clock.offset 0.0002
+        system.cpu.interrupts.busiest_share 0.5
         process.cpu.time@77 +0.01; process.realtime_priority@77 50; process.cpu.time@1234 +0.99; process.open_files@1234 300; process.open_files_limit@1234 1024
         """;
 
@@ -63,6 +85,39 @@ internal static class Scenes
     /// <summary>By detector: what differs from a healthy host.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
+        ["service-spins-while-clients-wait"] = $"cgroup.cpu.usage{Batch} +1; cgroup.cpu.usage.user{Batch} +0.98; network.tcp.accept_queue.utilization 0.9",
+        ["work-starts-in-waves"] = "window 120; system.processes.running 1,1,40,1",
+        ["memory-grows-steadily"] = "window 900; process.memory.rss@1234 3e8..7e8",
+        ["huge-pages-cost-forks"] = "window 12; system.memory.anonymous 3e9..3.2e9; system.memory.anonymous_huge 2e9; memory.vmstat.thp_fault_alloc +400; "
+            + "system.cpu.time.busy +1; system.cpu.time.system +0.6",
+        ["swapping-beside-free-memory"] = "memory.vmstat.pswpout +2000; system.numa.nodes 2",
+        ["deleted-groups-hold-memory"] = "cgroup.dying_descendants@/ 9000; system.memory.slab_unreclaimable 4e8",
+        ["scheduler-unfit-for-disk"] = "disk.rotational@vda 1; disk.io_time@vda +0.99; disk.operations.total@vda +120; disk.operation_time.total@vda +4",
+        ["read-ahead-wasted"] = "disk.read_ahead@vda 4194304; disk.io_time@vda +1; disk.operations.read@vda +400; disk.io.read@vda +2e8; "
+            + "memory.vmstat.workingset_refault_file +20000",
+        ["only-reserved-blocks-left"] = "system.filesystem.available@/srv 0; system.filesystem.free@/srv 2.5e9; system.filesystem.utilization@/srv 1",
+        ["btrfs-metadata-full"] = "btrfs.allocated.utilization@vdb 1; btrfs.metadata.utilization@vdb 0.98",
+        ["mtu-black-hole"] = "window 15; network.tcp.timeouts +6; network.tcp.retransmitted_segments +12; network.tcp.sent_segments +200; network.tcp.fast_retransmits +0",
+        ["resolver-answers-missing"] = "window 15; network.udp.received_datagrams +2; network.udp.no_ports +3",
+        ["retry-storm"] = "network.tcp.active_opens +400; network.tcp.attempt_fails +390",
+        ["kernel-oops"] = "system.kernel.tainted 128",
+        ["unit-starts-again-and-again"] = $"window 40; cgroup.cpu.usage{Web} 0.4~0.1",
+        ["tunables-flip"] = "network.tcp.somaxconn 4096~8192",
+        ["gpu-lost"] = "hw.gpu.lost@gpu0 1",
+        ["gpu-memory-held-by-nobody"] = "hw.gpu.utilization@gpu0 0; hw.gpu.processes@gpu0 0",
+        ["gpu-waits-for-data"] = "window 20; hw.gpu.utilization@gpu0 1~0.1; pressure.io.some.avg10 40",
+        ["gpu-link-slow"] = "hw.pcie.link.speed@gpu0 2.5",
+        ["gpu-work-waits-for-cpu"] = $"cgroup.cpu.run_delay{Web} +0.2; cgroup.cpu.usage{Web} +0.8; cgroup.cpu.usage{Batch} +0.3",
+        ["collective-hangs"] = "window 40; hw.gpu.utilization@gpu0 1; hw.gpu.power@gpu0 120; hw.gpu.memory.activity@gpu0 0",
+        ["checkpoint-stalls-gpus"] = "window 12; hw.gpu.utilization@gpu0 0.95>0; memory.vmstat.pgpgout +400000; pressure.io.some.avg10 60",
+        ["io-errors-logged"] = "kernel.event_age@io-error 40",
+        ["disk-errors"] = "disk.errors@vda 2>5",
+        ["nvme-controller-down"] = "disk.controller.live@nvme0 0",
+        ["deleted-files-hold-space"] = "system.filesystem.deleted_open 2e10; system.filesystem.utilization@/srv 0.95",
+        ["rcu-stall"] = "kernel.event_age@rcu-stall 40",
+        ["clock-unsynchronized"] = "system.clock.synchronized 0; system.clock.max_error 16",
+        ["clock-far-off"] = "system.clock.offset 0.4",
+        ["interrupts-beside-gpu-work"] = "system.cpu.count 8; system.cpu.interrupts.busiest_share 0.97; system.cpu.interrupts +60000",
         ["accept-queue-overflow"] = "network.tcp.listen_overflows +40; network.tcp.somaxconn 16",
         ["accept-queue-full-in-service"] = "network.tcp.listen_overflows +40",
         ["syn-queue-overflow"] = "network.tcp.syncookies.sent +30",
@@ -91,7 +146,7 @@ internal static class Scenes
         ["cpu-starved-group"] = $"system.cpu.time.busy +2; cgroup.cpu.usage{Batch} +1.9; cgroup.cpu.usage{Web} +0.08; cgroup.cpu.run_delay{Web} +0.9",
         ["cpu-throttled-group"] = $"cgroup.cpu.throttled_periods{Web} +8",
         ["runaway-process"] = $"system.cpu.time.busy +1.99; cgroup.cpu.usage{Batch} +1.9; pressure.cpu.some.avg60 60; system.cpu.load_average.1m 6",
-        ["cpu-oversubscribed"] = "system.cpu.time.busy +1.98; pressure.cpu.some.time +0.9; system.cpu.load_average.1m 6",
+        ["cpu-oversubscribed"] = "system.cpu.time.busy +1.98; pressure.cpu.some.time +0.9; system.cpu.load_average.5m 6",
         ["blocked-tasks"] = "system.processes.uninterruptible 7; system.cpu.load_average.1m 7",
         ["cpu-steal"] = "system.cpu.time.steal +0.5",
         ["softirq-on-one-cpu"] = "cpu.time.softirq@cpu0 +0.95; system.cpu.time.softirq +1",
@@ -140,6 +195,17 @@ internal static class Scenes
         ["entropy-starved"] = "system.entropy.available 60; system.entropy.pool_size 4096",
         ["hung-tasks"] = "system.processes.hung 2; system.processes.uninterruptible 3",
         ["soft-lockup"] = "system.kernel.tainted 20481",
+        ["gpu-fell-off-bus"] = "hw.gpu.xid.fell_off_bus@gpu0 1",
+        ["gpu-memory-error-uncontained"] = "hw.gpu.xid.uncontained@gpu0 1",
+        ["gpu-memory-row-set-aside"] = "hw.gpu.xid.remap@gpu0 1",
+        ["gpu-memory-row-not-replaced"] = "hw.gpu.xid.remap_failed@gpu0 1",
+        ["gpu-memory-error-contained"] = "hw.gpu.xid.contained@gpu0 2",
+        ["gpu-program-fault"] = "hw.gpu.xid.application@gpu0 3",
+        ["gpu-nvlink-error"] = "hw.gpu.xid.nvlink@gpu0 1",
+        ["gpu-processor-hangs"] = "hw.gpu.xid.gsp@gpu0 1",
+        ["gpu-throttled-by-heat"] = "hw.gpu.throttle.thermal@gpu0 1",
+        ["gpu-throttled-by-board"] = "hw.gpu.throttle.hardware@gpu0 1",
+        ["gpu-link-narrow"] = "hw.pcie.link.width@gpu0 8",
         ["healthy-busy"] = "system.cpu.time.busy +1.7; pressure.cpu.some.avg10 8",
         ["disk-busy-and-well"] = "disk.io.read@vda +1e8; disk.operations.total@vda +400; disk.operation_time.total@vda +0.9; disk.weighted_io_time@vda +0.9",
     };

@@ -195,6 +195,20 @@ public sealed class AskPipelineTests
     }
 
     [Fact]
+    public async Task What_changes_while_the_operator_thinks_is_shown_and_asked_about_anew()
+    {
+        using var scene = await ChangedSinceAsync(approves: true);
+        scene.OnAsked = () =>
+        {
+            if (scene.Asked.Count == 2) scene.Kernel[Swappiness] = "44\n";
+        };
+        Assert.Equal(ExitCodes.Done, (await scene.Pipeline.UndoAsync("last", force: false, default)).ExitCode);
+        Assert.Equal("60\n", scene.Kernel[Swappiness]);
+        Assert.Equal(["Take vm.swappiness back to 60 although someone set 33?", "Take vm.swappiness back to 60 although someone set 44?"],
+            scene.Asked.Where(text => text.EndsWith('?')));
+    }
+
+    [Fact]
     public async Task An_undo_is_undone_by_its_id_again_and_again()
     {
         using var scene = new PipelineScene(Intent("set", "vm.swappiness", "10"));

@@ -71,12 +71,16 @@ internal sealed class PipelineScene : IAskFace, IDisposable
 
     public Task<bool> ApproveAsync(Plan plan, Ruling ruling, CancellationToken cancel) => Task.FromResult(Approves);
 
+    /// <summary>What happens while the operator thinks.</summary>
+    public Action OnAsked { get; set; } = () => { };
+
     /// <summary>What was asked beyond a plan's approval: the facts and the question.</summary>
     public List<string> Asked { get; } = [];
 
     public Task<bool> AskAsync(IReadOnlyList<string> facts, string question, CancellationToken cancel)
     {
         Asked.AddRange([.. facts, question]);
+        OnAsked();
         return Task.FromResult(Approves);
     }
 

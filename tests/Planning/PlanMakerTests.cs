@@ -7,6 +7,7 @@ using Kernward.Planning;
 using Kernward.Plugins;
 using Kernward.Plugins.Actuators;
 using Kernward.Policy;
+using Kernward.Tests.Knowledge;
 using Kernward.Tests.Support;
 
 namespace Kernward.Tests.Planning;
@@ -23,7 +24,7 @@ public sealed class PlanMakerTests
     private async Task<Proposal> Make(Intent intent, string reach = "")
     {
         var builder = new SnapshotBuilder(8);
-        foreach (var group in new[] { "/", "/web.service", "/nightly-backup.service" }) builder.AddCgroup(group);
+        foreach (var group in new[] { "/", "/web.service", "/nightly-backup.service", "/bare.service" }) builder.AddCgroup(group);
         builder.AddProcess(new ProcessInfo(7, 1, "rsync", 'S', "/nightly-backup.service", 1));
         builder.AddProcess(new ProcessInfo(8, 1, "lonely", 'S', "/", 1));
         builder.Add("system.cpu.count", 4);
@@ -68,6 +69,17 @@ public sealed class PlanMakerTests
         Assert.Contains(plan.Steps, step => step.Tunable == tunable && step.To == to);
     }
 
+    /// <summary>As systemd leaves it at boot, services have no weights: said as it is, not as something that is so already.</summary>
+    [Fact]
+    public async Task What_a_group_does_not_have_is_not_taken_for_what_is_so_already()
+    {
+        _kernel.With("sys/fs/cgroup/cgroup.subtree_control", "memory pids\n").With("sys/fs/cgroup/bare.service/pids.max", "max\n");
+        var problem = (await Make(new Intent { Act = Act.Allocate, Resource = "cpu", Subject = "bare", Relation = "more" })).Problem!;
+        Assert.Equal("absent", problem.Code);
+        Assert.Contains("root group does not hand the cpu controller down", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("systemctl set-property --runtime bare.service CPUWeight=100", problem.Hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_limit_in_gigabytes_is_written_in_bytes()
     {
@@ -103,5 +115,36 @@ public sealed class PlanMakerTests
         Assert.NotEmpty((await Make(new Intent { Act = Act.Optimize, Workload = "database" })).Plan!.Steps);
         Assert.DoesNotContain((await Make(new Intent { Act = Act.Optimize, Workload = "database" }, "/only-here")).Plan!.Steps,
             step => Tunables.Knowledge.Tunable(step.Tunable)!.Namespace != "net");
+    }
+
+    private IEnumerable<Candidate> Remedies(params string[] scenes)
+    {
+        var diagnosis = new DetectorEngine(Tunables.Knowledge, _ => null).Diagnose(Scene.Window([Scenes.Healthy, .. scenes.Select(id => Scenes.All[id])]));
+        var kernel = _kernel.With("proc/sys/vm/dirty_bytes", "0\n").With("proc/sys/vm/dirty_background_bytes", "0\n").With("proc/sys/vm/watermark_scale_factor", "10\n")
+            .With("sys/fs/cgroup/system.slice/batch.service/memory.high", "max\n");
+        return new CandidateFinder(Tunables, kernel, diagnosis).Remedies();
+    }
+
+    [Fact]
+    public void Nothing_is_tuned_before_a_disk_that_dies()
+    {
+        Assert.Contains(Remedies("dirty-stalls"), candidate => candidate.For == "dirty-stalls");
+        Assert.Empty(Remedies("dirty-stalls", "disk-slow"));
+    }
+
+    [Fact]
+    public void A_symptom_is_left_to_the_remedy_of_its_cause()
+    {
+        Assert.Equal("direct-reclaim-stalls", Assert.Single(Remedies("direct-reclaim-stalls")).For);
+        Assert.Equal(["memory-pressure"], Remedies("direct-reclaim-stalls", "memory-pressure").Select(candidate => candidate.For).Distinct());
+    }
+
+    [Fact]
+    public void A_symptom_is_mended_itself_where_its_cause_has_nothing_that_could_be_set()
+    {
+        var diagnosis = new DetectorEngine(Tunables.Knowledge, _ => null)
+            .Diagnose(Scene.Window(Scenes.Healthy, Scenes.All["direct-reclaim-stalls"], Scenes.All["memory-pressure"]));
+        var kernel = _kernel.With("proc/sys/vm/watermark_scale_factor", "10\n");
+        Assert.Equal(["direct-reclaim-stalls"], new CandidateFinder(Tunables, kernel, diagnosis).Remedies().Select(candidate => candidate.For).Distinct());
     }
 }

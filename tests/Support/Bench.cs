@@ -1,5 +1,6 @@
 using Kernward.Domain;
 using Kernward.Execution;
+using Kernward.Machine;
 using Kernward.Policy;
 using Kernward.Torture.Faults;
 
@@ -16,6 +17,13 @@ public sealed class Bench : IDisposable
         Journal = Journal.Open(_state.Path, Time);
     }
 
+    /// <summary>Another process's, with the journal of the first.</summary>
+    public Bench(FakeKernel kernel, Bench other)
+    {
+        Kernel = kernel;
+        Journal = other.Journal;
+    }
+
     public FakeKernel Kernel { get; }
 
     internal FaultTime Time { get; } = new();
@@ -24,9 +32,17 @@ public sealed class Bench : IDisposable
 
     public string NetNamespace { get; set; } = "net:[1]";
 
+    public string NetIdentity { get; set; } = "";
+
+    /// <summary>What is found of other network namespaces, by name; null where this process can look for none.</summary>
+    public Func<string, NamespaceSearch>? Elsewhere { get; set; }
+
     public Journal Journal { get; private set; }
 
-    public Workbench Workbench => new(Kernel, Kernel, Some.Tunables, Journal) { NetNamespace = NetNamespace, BootFiles = Kernel };
+    public Workbench Workbench => new(Kernel, Kernel, Some.Tunables, Journal) 
+    {
+        NetNamespace = NetNamespace, NetIdentity = NetIdentity, BootFiles = Kernel, Namespaces = Elsewhere is { } find ? new Finder(find) : null,
+    };
 
     public Executor Executor => new(Workbench);
 
@@ -58,5 +74,10 @@ public sealed class Bench : IDisposable
     {
         Journal.Dispose();
         _state.Dispose();
+    }
+
+    private sealed class Finder(Func<string, NamespaceSearch> find) : INamespaces
+    {
+        public NamespaceSearch Find(string name, string cookie) => find(name);
     }
 }

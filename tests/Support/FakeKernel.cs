@@ -22,6 +22,12 @@ public sealed class FakeKernel : Host, IHostWriter, IBootFileWriter
     /// <summary>Called before every write with its number from 1; may throw.</summary>
     public Action<int, string> OnWrite { get; set; } = (_, _) => { };
 
+    /// <summary>Called when the files of the writes that follow are announced.</summary>
+    public Action OnConfine { get; set; } = () => { };
+
+    /// <summary>How often the directory of a prefix was made anew.</summary>
+    private readonly Dictionary<string, int> _made = [];
+
     public List<string> Writes { get; } = [];
 
     public override string Name => "fake";
@@ -60,6 +66,18 @@ public sealed class FakeKernel : Host, IHostWriter, IBootFileWriter
     });
 
     public void Remove(string path) => _files.Remove(path);
+
+    /// <summary>Whatever these directories belong to was removed, and something new has its name, with what files there are.</summary>
+    public void MakeAnew(string part) => _made[part] = _made.GetValueOrDefault(part) + 1;
+
+    public override string Identity(string directory) =>
+        $"{directory.Length}{string.Concat(_made.Where(made => directory.Contains(made.Key, StringComparison.Ordinal)).Select(made => $"+{made.Value}"))}";
+
+    public string Confine(IReadOnlyCollection<string> paths, bool givesBack)
+    {
+        OnConfine();
+        return "";
+    }
 
     public IReadOnlyDictionary<string, string> Snapshot() => new Dictionary<string, string>(_files);
 

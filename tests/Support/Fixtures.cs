@@ -16,6 +16,9 @@ internal static class Fixtures
 
     public static string Capture(string name) => Path.Combine(Root, "captures", name + ".tar.gz");
 
+    /// <summary>What one machine shows of its hardware, as one text of files.</summary>
+    public static MemoryHost Hardware(string name) => HostFiles.Parse(File.ReadAllText(Path.Combine(Root, "hardware", name + ".txt")).TrimEnd('\n'));
+
     /// <summary>A tree shaped like a host, read by the code that reads a live one.</summary>
     public static LiveHost Host(string name) => new(TimeProvider.System, Path.Combine(Root, "hosts", name));
 }

@@ -97,6 +97,12 @@ public static class Some
         return kernel;
     }
 
+    /// <summary>Version 2 as systemd 252 leaves it when no unit has a weight: services have memory and tasks counted, nothing else.</summary>
+    public static FakeKernel AsBooted(this FakeKernel kernel) => kernel.With("proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw,nosuid 0 0\n")
+        .With("sys/fs/cgroup/cgroup.controllers", "cpu io memory pids\n").With("sys/fs/cgroup/cgroup.subtree_control", "cpu memory pids\n")
+        .With("sys/fs/cgroup/system.slice/cgroup.subtree_control", "memory pids\n").With("sys/fs/cgroup/system.slice/web.service/memory.max", "max\n")
+        .With("sys/fs/cgroup/system.slice/web.service/pids.max", "max\n");
+
     public static PlanDraft Plan(FakeKernel kernel) => new(kernel);
 
     private static void WithPages(FakeKernel kernel, string path, string content) => kernel.With(path, content)

@@ -12,6 +12,9 @@ internal static class DetectorExplanation
         new AnswerRow("why it matters", detector.Why),
         .. detector.When.Select(condition => Of(values, detector, condition, "found when")),
         .. detector.CriticalWhen.Select(condition => Of(values, detector, condition, "critical when")),
+        .. detector.RefutedBy.Select(refutation => Of(values, detector, refutation.Condition, "not found when", refutation.Why)),
+        .. values.Known.Causes.Where(cause => cause.Symptom == detector.Id).Select(cause => new AnswerRow("can come of", $"{cause.Cause}: {cause.Why}")),
+        .. values.Known.Causes.Where(cause => cause.Cause == detector.Id).Select(cause => new AnswerRow("can bring", $"{cause.Symptom}: {cause.Why}")),
         new AnswerRow("whose it is", Class(detector.Class)),
         .. detector.Remedies.Select(remedy => new AnswerRow("Kernward would",
             $"set {remedy.Tunable}{Scope(remedy)} to {remedy.To?.Text ?? remedy.Word}: {remedy.Why}")),
@@ -22,14 +25,16 @@ internal static class DetectorExplanation
     ]);
 
     /// <summary>The threshold, with the host's present value where the detector is of the host.</summary>
-    private static AnswerRow Of(HostValues values, Detector detector, Condition condition, string label)
+    private static AnswerRow Of(HostValues values, Detector detector, Condition condition, string label, string because = "")
     {
         var unit = condition.Unit.Length > 0 ? condition.Unit : values.UnitOf(condition.Metric, condition.Value, "");
         var (word, bound) = condition.Above is { } above ? ("above", above) : ("below", condition.Below ?? 0);
         var clear = condition.Clear is { } over ? $", until past {Units.Show(over, unit)}" : "";
-        var now = detector.Subject == "host" && values.Evaluate(condition.Value, "") is { } value
+        var window = condition.WindowS > 0 ? $" over {Units.Show(condition.WindowS, "s")}" : "";
+        var reason = because.Length > 0 ? $": {because}" : "";
+        var now = detector.Subject == "host" && condition.WindowS <= 0 && values.Evaluate(condition.Value, "") is { } value
             ? $"now {values.Number(condition.Metric, value, unit, "")}" : "";
-        return new AnswerRow(label, $"{condition.Value.Text} is {word} {Units.Show(bound, unit)}{clear}", now);
+        return new AnswerRow(label, $"{condition.Value.Text} is {word} {Units.Show(bound, unit)}{clear}{window}{reason}", now);
     }
 
     private static string Scope(Remedy remedy) => remedy.Scope switch

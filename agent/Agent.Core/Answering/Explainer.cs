@@ -53,6 +53,7 @@ public sealed class Explainer(ActuatorSet tunables, Host host, SampleWindow wind
         if (_known.Tunable(name.Trim()) is { } exact) return TunableExplanation.Of(values, exact, "", null);
         if (_names.Metric(name) is { } metric && _known.Term(name) is null) return MetricExplanation.Of(values, metric);
         if (_names.Detector(name) is { } detector) return DetectorExplanation.Of(values, detector);
+        if (XidExplanation.Of(_known, name) is { } xid) return xid;
         var (term, found) = (_known.Term(name), _names.Tunable(name));
         if (found is { } known && (term is null || (term.Tunables.Count > 0 && term.Tunables[0] == known.Tunable.Id)))
             return TunableExplanation.Of(values, known.Tunable, known.Scope, term);

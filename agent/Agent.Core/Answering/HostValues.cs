@@ -69,6 +69,13 @@ internal sealed class HostValues(ActuatorSet tunables, Host host, SampleWindow w
             : null;
     }
 
+    /// <summary>Names in a directory of the host: the CPUs, the interrupt lines.</summary>
+    public IEnumerable<string> Names(string directory) => host.List(directory).Order(StringComparer.Ordinal);
+
+    /// <summary><c>not here</c>, with the reason where one is known.</summary>
+    public string Absent(Tunable tunable) =>
+        tunable.WhyAbsent(HostIdentity.Of(host).KernelRelease) is { Length: > 0 } reason ? "not here: " + reason : "not here";
+
     /// <summary>A tunable's present value, with the same in people's units where that reads better; null where the host has none.</summary>
     public string? Present(Tunable tunable, string scope)
     {

@@ -10,6 +10,8 @@ internal sealed class RankingRows(HostValues values, Question question)
     private readonly Lazy<Dictionary<string, ProcessInfo>> _processes =
         new(() => values.Window.Last.Processes.DistinctBy(process => process.Pid).ToDictionary(process => process.Pid.ToString()));
 
+    private const int LongestLine = 160;
+
     private readonly Lazy<HashSet<string>> _parents = new(() => ParentsOf(values.Window.Last.Cgroups));
 
     /// <summary>A heading and one row a subject; nothing where no subject has a value. <paramref name="among"/>: null for all.</summary>
@@ -59,7 +61,12 @@ internal sealed class RankingRows(HostValues values, Question question)
     public bool Counts(string kind, string subject) => kind != "cgroup" || (subject != "/" && !_parents.Value.Contains(subject));
 
     private string Also(ViewRanking ranking, string subject) =>
-        string.Join(", ", ranking.Also.Select(row => values.Text(row, subject) is { } text ? $"{row.Label} {text}" : null).OfType<string>());
+        string.Join(", ", ranking.Also.Select(row => values.Text(row, subject) is { } text ? $"{row.Label} {text}" : null)
+            .Append(ranking.Subject == "event" ? LastLine(subject) : null).OfType<string>());
+
+    /// <summary>What the kernel wrote, with the names in it that others chose.</summary>
+    private string? LastLine(string kind) =>
+        values.Window.Last.Events.FirstOrDefault(found => found.Kind == kind) is { } found ? $"\"{Shown.Safe(found.LastLine, LongestLine)}\"" : null;
 
     private static HashSet<string> ParentsOf(IEnumerable<string> groups) =>
         [.. groups.Select(group => group[..Math.Max(0, group.LastIndexOf('/'))]).Where(parent => parent.Length > 0)];

@@ -34,8 +34,13 @@ internal static class TunableScopes
     {
         if (scope is not ("" or "host")) return [scope];
         if (tunable.Kind == "cgroup") return values.Window.Last.Cgroups.Where(group => group != "/").Order(StringComparer.Ordinal);
-        if (tunable.Kind != "block" && !tunable.Path.Contains("{scope}", StringComparison.Ordinal)) return ["host"];
-        return Subjects(values, tunable.Kind == "block" ? "device" : "interface");
+        var at = tunable.Path.IndexOf("{scope}", StringComparison.Ordinal);
+        return at < 0 ? ["host"] : tunable.Path[..at] switch
+        {
+            "sys/block/" => Subjects(values, "device"),
+            "sys/class/net/" => Subjects(values, "interface"),
+            var directory => values.Names(directory.TrimEnd('/')),
+        };
     }
 
     /// <summary>The subjects of a kind that have any reading.</summary>

@@ -57,8 +57,11 @@ internal static unsafe class CallFilter
     [
         "ptrace", "process_vm_writev", "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "bpf",
         "perf_event_open", "reboot", "swapon", "swapoff", "open_by_handle_at", "add_key", "request_key", "keyctl", "userfaultfd",
-        "io_uring_setup", "acct", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "iopl", "ioperm",
+        "io_uring_setup", "acct", "settimeofday", "clock_settime", "clock_adjtime", "iopl", "ioperm",
     ];
+
+    /// <summary>What the worker, which has no eyes, has no use for. The mind asks the clock how exact it is, and without a capability cannot set it.</summary>
+    private static readonly string[] NotForTheWorker = ["adjtimex"];
 
     /// <summary>What the mind has no use for once it has dropped its rights.</summary>
     private static readonly string[] NotForTheMind =
@@ -84,7 +87,7 @@ internal static unsafe class CallFilter
 
     /// <summary>For the worker: no socket but local ones.</summary>
     /// <exception cref="ConfinementException">As above.</exception>
-    public static void SealWorker() => Install(Refusing(NeverNeeded, network: false));
+    public static void SealWorker() => Install(Refusing([.. NeverNeeded, .. NotForTheWorker], network: false));
 
     /// <summary>For the mind, which may have a network where the operator configured one.</summary>
     /// <exception cref="ConfinementException">As above.</exception>

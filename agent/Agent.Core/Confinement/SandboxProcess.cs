@@ -49,7 +49,8 @@ internal sealed class SandboxProcess
     private IReadOnlyList<int> GiveUpRights()
     {
         // Values of a network namespace are reached from inside it alone; a plan without any gets an empty one.
-        if (!_world.TouchesNetwork && Native.Unshare(Native.NewNetwork) != 0)
+        if (_world.TouchesNetwork) _world.Network?.Enter();
+        else if (Native.Unshare(Native.NewNetwork) != 0)
             throw new ConfinementException($"an empty network namespace could not be made ({Machine.Errno.Name(Native.Error)})");
         BeNoOnesEqual();
         if (_level == SandboxLevel.Bubblewrap) return [];

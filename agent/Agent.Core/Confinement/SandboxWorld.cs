@@ -12,12 +12,15 @@ public sealed record SandboxWorld(string Root, IReadOnlyList<string> Files)
     /// <summary>Open files that the child gets beside its three streams.</summary>
     internal IReadOnlyList<int> Shared { get; init; } = [];
 
+    /// <summary>The network namespace that the child works in where it writes values of one; null for this process's own.</summary>
+    internal OpenNamespace? Network { get; init; }
+
     /// <summary>The files as absolute paths, those that exist: a file that has gone is found to be gone by the write.</summary>
     internal IReadOnlyList<string> Writable =>
         [.. Files.Select(file => Path.Combine(Root, file)).Distinct(StringComparer.Ordinal).Where(File.Exists)];
 
     /// <summary>True where a value is private to a network namespace, so that the child has to be in that one.</summary>
-    internal bool TouchesNetwork => Files.Any(file => file.StartsWith("proc/sys/net/", StringComparison.Ordinal));
+    internal bool TouchesNetwork => Files.Any(Machine.NetworkNamespace.Has);
 }
 
 /// <summary>The program of the child and what it starts with; the root of the world is added.</summary>

@@ -12,6 +12,7 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly LiveHostWriter _unconfined = new(root);
     private Sandbox? _sandbox;
+    private OpenNamespace? _network;
     private bool _givesBack;
 
     /// <summary>How long one write may take; default 20 s.</summary>
@@ -45,12 +46,16 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
         }
     }
 
-    public string Confine(IReadOnlyCollection<string> paths, bool givesBack)
+    public string Confine(IReadOnlyCollection<string> paths, bool givesBack) => Confine(paths, givesBack, null);
+
+    /// <summary>The same inside another network namespace, which the caller holds open until the last write.</summary>
+    internal string Confine(IReadOnlyCollection<string> paths, bool givesBack, OpenNamespace? network)
     {
         _givesBack = givesBack;
-        if (_sandbox is { IsUsable: true } running && _files.IsSupersetOf(paths)) return running.Level.Word();
+        if (_sandbox is { IsUsable: true } running && _network == network && _files.IsSupersetOf(paths)) return running.Level.Word();
         End();
-        _sandbox = Strongest(new SandboxWorld(root, [.. paths]) { Shared = Shared }, out var reasons);
+        _network = network;
+        _sandbox = Strongest(new SandboxWorld(root, [.. paths]) { Shared = Shared, Network = network }, out var reasons);
         if (_sandbox is null && minimum > SandboxLevel.None && !givesBack)
             throw new ConfinementException($"no sandbox of level {minimum.Word()} or better is to be had here: {reasons}");
         _files.UnionWith(paths);
@@ -83,7 +88,7 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
         }
         catch (IOException e) when (_givesBack && _sandbox is { IsUsable: false } && e is not ConfinementException { IsViolation: true })
         {
-            Confine([.. _files], givesBack: true);
+            Confine([.. _files], givesBack: true, _network);
             WriteOnce(path, value);
         }
     }
@@ -91,8 +96,15 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
     private void WriteOnce(string path, ReadOnlySpan<byte> value)
     {
         if (_sandbox is { } sandbox) sandbox.Write(path, value);
+        else if (_network is { } network) WriteWithin(network, path, value.ToArray());
         else _unconfined.Write(path, value);
     }
+
+    private void WriteWithin(OpenNamespace network, string path, byte[] value) => network.Within(() =>
+    {
+        _unconfined.Write(path, value);
+        return true;
+    });
 
     /// <summary>Ends the child; the next <see cref="Confine"/> starts another.</summary>
     public void Dispose() => End();
@@ -119,7 +131,7 @@ public sealed class SandboxWriter(string root, SandboxProgram program, SandboxLe
     private void End()
     {
         _sandbox?.Dispose();
-        _sandbox = null;
+        (_sandbox, _network) = (null, null);
         _files.Clear();
     }
 }

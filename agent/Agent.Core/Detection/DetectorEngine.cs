@@ -6,7 +6,7 @@ namespace Kernward.Detection;
 
 /// <summary>
 /// Evaluates every detector over a window. A detector that has fired stays on until its values are past the clear side, so
-/// that a value that dances on the threshold is one finding, not twenty.
+/// that a value that dances on the threshold is one finding, not twenty. What a look-alike explains is no finding.
 /// </summary>
 public sealed class DetectorEngine(KnowledgeBase known, Func<string, string?> tunable)
 {
@@ -24,19 +24,34 @@ public sealed class DetectorEngine(KnowledgeBase known, Func<string, string?> tu
     {
         var active = _active.Select(fired => new ActiveDetector(fired.Key.Detector, fired.Key.Subject, fired.Value)).ToList();
         _read = [];
-        var aliases = new Aliases();
-        var evidence = new EvidenceList(known, window);
+        var look = new Look(known, window, Tunable);
         var detected = known.Detectors
-            .SelectMany(detector => Subjects(detector, window).Select(subject => Detect(detector, subject, window, evidence, aliases)))
+            .SelectMany(detector => Subjects(detector, window).Select(subject => Detect(detector, subject, look)))
             .OfType<Detected>()
             .OrderByDescending(found => found.Finding.Severity)
             .ThenBy(found => found.Finding.Class)
             .ToList();
-        return new Diagnosis(window, detected, evidence.All) { Tunables = _read, Active = active };
+        return new Diagnosis(window, CauseTree.Of(detected, known.Causes), look.Evidence)
+        {
+            Refuted = look.Refuted,
+            Courses = look.Courses,
+            Loads = HostLoads.Of(known, window),
+            LookedAt = LookedAtOf(window),
+            Tunables = _read,
+            Active = active,
+        };
     }
 
     /// <summary>Read once in a diagnosis, so that all detectors see the same and it can be told what they saw.</summary>
     private string? Tunable(string name) => _read.TryGetValue(name, out var value) ? value : _read[name] = tunable(name);
+
+    private LookedAt LookedAtOf(SampleWindow window)
+    {
+        var waiting = known.Detectors.Select(detector => detector.When.Max(condition => condition.WindowS))
+            .Where(needed => needed > window.Span.TotalSeconds).ToList();
+        return new LookedAt(known.Detectors.Count, known.Detectors.Select(detector => detector.Incident).Distinct().Count(), window.Last.Count,
+            Math.Round(window.Span.TotalSeconds, 3), waiting.Count, waiting.DefaultIfEmpty().Max());
+    }
 
     /// <summary>The subjects of a kind are those that have the first condition's metric.</summary>
     private List<string> Subjects(Detector detector, SampleWindow window)
@@ -47,27 +62,38 @@ public sealed class DetectorEngine(KnowledgeBase known, Func<string, string?> tu
         return own is null ? [] : window.Last.Subjects(own.Name).Where(subject => detector.Subject != "cgroup" || subject != "/").ToList();
     }
 
-    private Detected? Detect(Detector detector, string subject, SampleWindow window, EvidenceList evidence, Aliases aliases)
+    private Detected? Detect(Detector detector, string subject, Look look)
     {
-        var values = new WindowValues(known, window, subject, Tunable);
         var key = (detector.Id, subject);
-        var readings = detector.When.Select(condition => (Condition: condition, Value: condition.Value.Evaluate(values))).ToList();
-        if (!readings.TrueForAll(reading => Holds(reading.Condition, reading.Value, _active.ContainsKey(key))))
+        var active = _active.ContainsKey(key);
+        var readings = new List<(Condition Condition, double Value)>(detector.When.Count);
+        foreach (var condition in detector.When)
+        {
+            var value = look.Value(condition, subject);
+            if (!Holds(condition, value, active))
+            {
+                _active.Remove(key);
+                return null;
+            }
+            readings.Add((condition, value!.Value));
+        }
+        var culprit = detector.Culprit is null ? "" : CulpritOf(detector.Culprit, subject, look);
+        if (detector.Culprit is not null && culprit.Length == 0) return null;
+        if (detector.RefutedBy.FirstOrDefault(other => Holds(other.Condition, look.Value(other.Condition, subject), false)) is { } lookAlike)
         {
             _active.Remove(key);
+            look.Refute(detector, subject, lookAlike);
             return null;
         }
-        var culprit = detector.Culprit is null ? "" : CulpritOf(detector.Culprit, subject, window);
-        if (detector.Culprit is not null && culprit.Length == 0) return null;
-        _active.TryAdd(key, window.First.Time);
+        _active.TryAdd(key, look.Window.First.Time);
         var critical = detector.CriticalWhen.Count > 0
-            && detector.CriticalWhen.All(condition => Holds(condition, condition.Value.Evaluate(values), false));
+            && detector.CriticalWhen.All(condition => Holds(condition, look.Value(condition, subject), false));
         return new Detected(
             new Finding(detector.Id, detector.Incident, critical ? Severity.Critical : detector.Severity, detector.Class,
-                aliases.Subject(detector.Subject, subject), _active[key],
-                [.. readings.Select(reading => evidence.Add(reading.Condition, reading.Value ?? 0, subject))], detector.Why)
+                look.Aliases.Subject(detector.Subject, subject), _active[key],
+                [.. readings.Select(reading => look.Note(reading.Condition, reading.Value, subject))], detector.Why)
             {
-                Culprit = culprit.Length == 0 ? null : aliases.Subject(detector.Subject, culprit),
+                Culprit = culprit.Length == 0 ? null : look.Aliases.Subject(detector.Subject, culprit),
                 Advice = detector.Advice,
             },
             detector, subject, culprit);
@@ -82,12 +108,12 @@ public sealed class DetectorEngine(KnowledgeBase known, Func<string, string?> tu
     }
 
     /// <summary>Among the groups beside the subject (same parent), the one with the most; empty where none has any.</summary>
-    private string CulpritOf(Formula formula, string subject, SampleWindow window)
+    private static string CulpritOf(Formula formula, string subject, Look look)
     {
         var parent = Parent(subject);
-        return window.Last.Cgroups
+        return look.Window.Last.Cgroups
             .Where(group => group != subject && group is not "/" && Parent(group) == parent)
-            .Select(group => (Group: group, Value: formula.Evaluate(new WindowValues(known, window, group, Tunable)) ?? 0))
+            .Select(group => (Group: group, Value: look.Value(formula, group) ?? 0))
             .Where(candidate => candidate.Value > 0)
             .OrderByDescending(candidate => candidate.Value)
             .Select(candidate => candidate.Group)

@@ -57,7 +57,7 @@ public sealed record Observation(
     private static HashSet<string> MetricsRead(KnowledgeBase known) =>
     [
         .. OfHost,
-        .. known.Detectors.SelectMany(detector => detector.When.Concat(detector.CriticalWhen).Select(condition => condition.Value)
+        .. known.Detectors.SelectMany(detector => detector.Conditions.Select(condition => condition.Value)
                 .Concat(detector.Culprit is { } culprit ? [culprit] : []))
             .SelectMany(formula => formula.Reads).Select(read => read.Argument),
     ];

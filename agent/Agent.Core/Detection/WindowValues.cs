@@ -6,7 +6,8 @@ namespace Kernward.Detection;
 
 /// <summary>
 /// What formulas read while one subject is looked at: metrics of the subject's kind are its own, metrics of the host are the
-/// host's, tunables are read by <paramref name="tunable"/>, and bare names come from <see cref="Named"/>.
+/// host's, a group's are those of the root group where the host is looked at, <c>top</c> is the highest of all subjects, tunables
+/// are read by <paramref name="tunable"/>, and bare names come from <see cref="Named"/>.
 /// </summary>
 public sealed class WindowValues(KnowledgeBase known, SampleWindow window, string subject, Func<string, string?> tunable) : IFormulaValues
 {
@@ -17,7 +18,21 @@ public sealed class WindowValues(KnowledgeBase known, SampleWindow window, strin
     {
         if (function == "tunable") return Number(tunable(name));
         if (function.Length == 0) return Bare(name);
-        return known.Metric(name) is { } metric ? window.Read(name, metric.Subject == "host" ? "" : subject, ReadingOf(function)) : null;
+        if (known.Metric(name) is not { } metric) return null;
+        return function == "top" ? Top(name) : window.Read(name, Owner(metric), ReadingOf(function));
+    }
+
+    public double? Read(string function, string name, string of) =>
+        of.Length == 0 ? Read(function, name) : window.Read(name, of, ReadingOf(function));
+
+    private string Owner(Metric metric) => metric.Subject == "host" ? "" : metric.Subject == "cgroup" && subject.Length == 0 ? "/" : subject;
+
+    /// <summary>The root group has all that the others have together, and is none of them.</summary>
+    private double? Top(string name)
+    {
+        var subjects = window.Last.Subjects(name).Where(each => each != "/");
+        var values = subjects.Select(each => window.Last.Get(name, each)).OfType<double>().ToList();
+        return values.Count > 0 ? values.Max() : null;
     }
 
     /// <summary>The reading behind a formula's function or an expectation's word.</summary>
@@ -25,6 +40,10 @@ public sealed class WindowValues(KnowledgeBase known, SampleWindow window, strin
     {
         "rate" => Reading.Rate,
         "increase" => Reading.Increase,
+        "slope" => Reading.Slope,
+        "steady" => Reading.Steady,
+        "changes" => Reading.Changes,
+        "falls" => Reading.Falls,
         "mean" => Reading.Mean,
         "peak" or "max" => Reading.Max,
         "low" or "min" => Reading.Min,

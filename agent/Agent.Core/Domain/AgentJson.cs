@@ -20,5 +20,8 @@ namespace Kernward.Domain;
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(List<Finding>))]
 [JsonSerializable(typeof(List<Evidence>))]
+[JsonSerializable(typeof(List<Refuted>))]
+[JsonSerializable(typeof(List<Load>))]
+[JsonSerializable(typeof(LookedAt))]
 [JsonSerializable(typeof(List<StepOutcome>))]
 public sealed partial class AgentJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Kernward.Knowledge;
+
 namespace Kernward.Domain;
 
 /// <summary>R0 observe only; R1 back at once; R2 with a watched window; R3 operator approval; R4 never written.</summary>
@@ -57,7 +59,23 @@ public sealed record Tunable
     /// </summary>
     public string Starves { get; init; } = "";
 
+    /// <summary>Which kernels have it.</summary>
+    public KernelSpan Kernels { get; init; } = KernelSpan.All;
+
+    /// <summary>What a host needs to have it, beside its kernel's version: an option of the kernel, a module, a driver.</summary>
+    public string Needs { get; init; } = "";
+
+    /// <summary>What would suit a host of this size, from <c>ram</c> (bytes), <c>cores</c> and <c>page_size</c>; null where no size says it.</summary>
+    public Formula? Sizing { get; init; }
+
     public required string Source { get; init; }
+
+    /// <summary>Why a host with this kernel lacks it; empty where nothing that is known keeps it from having it.</summary>
+    public string WhyAbsent(string kernelRelease)
+    {
+        var version = KernelVersion.Parse(kernelRelease) is { } running ? Kernels.WhyAbsent(running) : "";
+        return version.Length > 0 || Needs.Length == 0 ? version : $"it needs {Needs}";
+    }
 
     /// <summary>
     /// The file that it is, relative to the root, with <c>{scope}</c> where that stands; of a group only what lies below the group:

@@ -17,6 +17,12 @@ public sealed class ActuatorSet(KnowledgeBase knowledge, IEnumerable<IActuator> 
             ? actuator.Read(host, found, scope)
             : null;
 
+    /// <summary>Why the host has no such tunable in that scope; null where it has, or there is no more to say.</summary>
+    public Absence? Absence(Host host, string tunable, string scope) =>
+        knowledge.Tunable(tunable) is { } found && _actuators.TryGetValue(found.Kind, out var actuator) && actuator.Read(host, found, scope) is null
+            ? actuator.Absence(host, found, scope)
+            : null;
+
     /// <summary>The other scopes that share with this one what the tunable divides, with their values; none where it is unknown.</summary>
     public IReadOnlyDictionary<string, string> Siblings(Host host, string tunable, string scope) =>
         knowledge.Tunable(tunable) is { } found && _actuators.TryGetValue(found.Kind, out var actuator)

@@ -6,7 +6,8 @@ namespace Kernward.Execution;
 /// <summary>
 /// Where a change stands. Applying, pending (waits to be confirmed) and reverting are unsettled: a worker that finds them left
 /// by a dead one gives the old values back. Failed: not applied, nothing of it stands. Incomplete: something stands that should
-/// not. Gone: the host was booted since, its values with it.
+/// not. Gone: what its values belonged to is no more (the host was booted since, a network namespace or a control group ended), and
+/// they went with it.
 /// </summary>
 public enum ChangeState { Applying, Pending, Kept, Reverting, Reverted, Failed, Incomplete, Gone }
 
@@ -39,6 +40,12 @@ public sealed record EditRecord
     /// <summary>Network namespace in which it was written (<c>net:[4026531840]</c>); empty where it is the whole host's.</summary>
     public string Namespace { get; init; } = "";
 
+    /// <summary>
+    /// The number that tells what the file belongs to from a later one of the same name within a boot: of its network namespace where
+    /// it has one, else of the directory that its scope names (a control group, a device). Empty where none is known.
+    /// </summary>
+    public string Identity { get; init; } = "";
+
     /// <summary>Canonical values before and asked for.</summary>
     public required string From { get; init; }
 
@@ -59,6 +66,10 @@ public sealed record EditRecord
     internal string Key => RawFile.Key(Written.Length > 0 ? Written : Restore);
 
     internal (string Path, string Key) Place => (Path, Key);
+
+    /// <summary>True where both are files of the same thing, as far as that is known.</summary>
+    internal bool IsOfSame(EditRecord other) =>
+        Namespace == other.Namespace && (Identity.Length == 0 || other.Identity.Length == 0 || Identity == other.Identity);
 
     internal string PartOf(string raw) => RawFile.Part(raw, Key);
 }

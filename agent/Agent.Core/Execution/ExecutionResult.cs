@@ -11,4 +11,10 @@ public sealed record ExecutionResult(string Change, ChangeState State, IReadOnly
 {
     /// <summary>What confined the writes (<c>bubblewrap</c>, <c>landlock</c>, <c>namespace</c>, <c>none</c>); empty where nothing real was written.</summary>
     public string Sandbox { get; init; } = "";
+
+    /// <summary>
+    /// With <see cref="Undo.NotForced"/>: stands for the exact contents that the outcomes tell of, so that a forced undo can be asked
+    /// for on these alone. Empty for all else.
+    /// </summary>
+    public string Seen { get; init; } = "";
 }

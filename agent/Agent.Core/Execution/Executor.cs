@@ -138,7 +138,7 @@ public sealed class Executor(Workbench bench)
         try
         {
             var file = BootFile.Edit(bench.Host, bench.Tunables, new Origin(change.Id, step, change.Approval.Who, change.At), tunable, value);
-            var problem = file is null ? null : _run.Make(change, [Edit(step, file, KeepingFile) with { Namespace = "" }]);
+            var problem = file is null ? null : _run.Make(change, [Edit(step, file, KeepingFile) with { Namespace = "", Identity = "" }]);
             return problem is null ? null : $"{step.Tunable} could not be kept over a reboot: {problem.Text}";
         }
         catch (BootFileException e)
@@ -184,12 +184,12 @@ public sealed class Executor(Workbench bench)
             : RawFile.Canonical(raw) == RawFile.Canonical(file.Text)));
 
     /// <summary>Numbered by step, so that a step's edits stay together however many each has.</summary>
-    private EditRecord Edit(Step step, FileEdit file, int index) => new()
+    private EditRecord Edit(Step step, FileEdit file, int index) => bench.Bound(new EditRecord
     {
         Seq = step.N * 100 + index, Step = step.N, Tunable = step.Tunable, Scope = step.Scope, Path = file.Path,
         Namespace = bench.NamespaceOf(step.Tunable), From = step.From, To = step.To, Before = file.Before, Restore = file.Restore,
         Written = file.Text,
-    };
+    });
 
     private ExecutionResult TakeBack(ChangeRecord change, List<StepOutcome> outcomes, Plan plan)
     {

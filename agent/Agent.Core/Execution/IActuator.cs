@@ -20,6 +20,9 @@ public interface IActuator
     /// <summary>The present value in canonical text; null where this host has no such tunable in that scope.</summary>
     string? Read(Host host, Tunable tunable, string scope);
 
+    /// <summary>Why <see cref="Read"/> finds nothing in that scope, and what an operator can do about it; null where there is no more to say than that.</summary>
+    Absence? Absence(Host host, Tunable tunable, string scope) => null;
+
     /// <summary>
     /// The other scopes that share with this one what the tunable divides (groups of the same parent), with their values; most
     /// tunables divide nothing.
@@ -32,6 +35,9 @@ public interface IActuator
     /// </summary>
     IReadOnlyList<FileEdit> Edits(Host host, Tunable tunable, string scope, TunableValue value);
 }
+
+/// <summary>Why a tunable is not to be had in a scope, and what to do instead; each a part of a sentence for the operator.</summary>
+public sealed record Absence(string Why, string Instead);
 
 /// <summary>A value cannot be expressed on this host; the message is one sentence for the operator.</summary>
 public sealed class ActuatorException(string message) : Exception(message);

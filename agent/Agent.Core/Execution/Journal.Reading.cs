@@ -88,6 +88,7 @@ public sealed partial class Journal
         Scope = Text(row, "scope"),
         Path = Text(row, "path"),
         Namespace = Text(row, "namespace"),
+        Identity = Text(row, "identity"),
         From = Text(row, "from_value"),
         To = Text(row, "to_value"),
         Before = Raw(row, "before")!,

@@ -34,12 +34,12 @@ public sealed partial class Journal
         foreach (var edit in edits)
             Do("""
                INSERT INTO edit VALUES (@change, @seq, @step, @tunable, @scope, @path, @namespace, @from, @to, @before, @restore,
-               @written, NULL, @state)
+               @written, NULL, @state, @identity)
                """,
                 ("@change", change.Number), ("@seq", edit.Seq), ("@step", edit.Step), ("@tunable", edit.Tunable),
                 ("@scope", edit.Scope), ("@path", edit.Path), ("@namespace", edit.Namespace), ("@from", edit.From), ("@to", edit.To),
                 ("@before", RawFile.Bytes(edit.Before)), ("@restore", RawFile.Bytes(edit.Restore)),
-                ("@written", RawFile.Bytes(edit.Written)), ("@state", Word(EditState.Intended)));
+                ("@written", RawFile.Bytes(edit.Written)), ("@state", Word(EditState.Intended)), ("@identity", edit.Identity));
     });
 
     /// <summary>Notes what became of edits: their states, and contents read back.</summary>

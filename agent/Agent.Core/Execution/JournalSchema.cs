@@ -26,6 +26,8 @@ internal static class JournalSchema
         // What is unsettled or in force is asked at every start; without this each asks all that ever was.
         "CREATE INDEX change_by_state ON change (state, boot, n);",
         "ALTER TABLE change ADD COLUMN sandbox TEXT NOT NULL DEFAULT '';",
+        // Empty for what was written before: then names alone say what a file belongs to, as they did.
+        "ALTER TABLE edit ADD COLUMN identity TEXT NOT NULL DEFAULT '';",
     ];
 
     public static int Version => Steps.Length;

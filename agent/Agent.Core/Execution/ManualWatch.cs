@@ -17,7 +17,7 @@ public sealed class ManualWatch(Workbench bench)
         var later = bench.Journal.Kept(writer.Boot).Where(change => change.Number > writer.Number).SelectMany(change => change.Edits).ToList();
         return writer.Edits
             .Where(edit => edit.Tunable == tunable && edit.Scope == scope && edit.Written.Length > 0)
-            .Any(edit => bench.Read(edit.Path) is { } now
+            .Any(edit => bench.IsReachable(edit) && bench.Read(edit) is { } now
                 && !IsOurs(edit, now) && !later.Exists(other => other.Place == edit.Place && IsOurs(other, now)));
     }
 

@@ -15,10 +15,8 @@ public sealed class Recovery(Workbench bench)
     {
         var boot = bench.Identity.Boot;
         Sweep();
-        var rollback = new Rollback(bench);
-        var settled = bench.Journal.Unsettled()
-            .Select(change => change.Boot == boot || Stands(change) ? Settle(rollback, change) : End(change, "it was not confirmed when the host went down"))
-            .ToList();
+        var settled = bench.Journal.Unsettled().Select(change => change.Boot == boot ? Settle(change)
+            : Stands(change) ? Settle(OfThisBoot(change)) : End(change, "it was not confirmed when the host went down")).ToList();
         foreach (var change in bench.Journal.Outlived(boot))
         {
             if (Stands(change)) CarryOver(change, boot);
@@ -48,16 +46,22 @@ public sealed class Recovery(Workbench bench)
     private void CarryOver(ChangeRecord change, string boot)
     {
         var kept = change.Edits.Where(Stands).Select(edit => edit.Step).ToHashSet();
-        bench.Journal.CarryOver(change, boot, bench.NetNamespace, [.. change.Edits.Where(edit => !kept.Contains(edit.Step))]);
+        bench.Journal.CarryOver(change, boot, [.. change.Edits.Select(bench.Bound)], [.. change.Edits.Where(edit => !kept.Contains(edit.Step))]);
     }
 
-    private ExecutionResult Settle(Rollback rollback, ChangeRecord change)
+    private ChangeRecord OfThisBoot(ChangeRecord change)
     {
-        if (change.Edits.FirstOrDefault(edit => !bench.IsReachable(edit)) is { } elsewhere)
-            return new ExecutionResult(change.Id, change.State, [],
-                $"left as it is: it was made in network namespace {elsewhere.Namespace}, and this process is in {bench.NetNamespace}");
+        var bound = change.Edits.Select(bench.Bound).ToList();
+        bench.Journal.Rebind(change, bound);
+        return change with { Edits = bound };
+    }
+
+    private ExecutionResult Settle(ChangeRecord change)
+    {
+        using var reach = Reach.Of(bench, change);
+        if (reach.Problem.Length > 0) return new ExecutionResult(change.Id, change.State, [], $"left as it is: {reach.Problem}");
         return change.SetsPlannedValues
-            ? rollback.Run(change, ChangeState.Reverted, "the worker ended before it was confirmed")
+            ? new Rollback(reach.Bench).Run(change, ChangeState.Reverted, "the worker ended before it was confirmed")
             : Finish(change);
     }
 
@@ -75,7 +79,7 @@ public sealed class Recovery(Workbench bench)
     /// <summary>A reboot takes runtime values with it; where one is there again, something else sets it, and the note says so.</summary>
     private ExecutionResult End(ChangeRecord change, string why)
     {
-        var same = change.Edits.Where(edit => edit.Written.Length > 0 && bench.IsReachable(edit)
+        var same = change.Edits.Where(edit => edit.Written.Length > 0 && bench.IsReachable(edit with { Identity = "" })
                 && edit.ReadBack is { } ours && bench.Read(edit.Path) is { } now && edit.PartOf(now) == edit.PartOf(ours))
             .Select(edit => edit.Tunable).Distinct().ToList();
         var note = same.Count == 0 ? why : $"{why}; {string.Join(", ", same)} has the same value again, set by something else";

@@ -45,7 +45,7 @@ internal sealed class Restorer(Workbench bench)
     {
         var errors = new Dictionary<(string, string), string>();
         if (newestFirst.TrueForAll(IsBack)) return errors;
-        Sandbox = bench.Confine(newestFirst.Select(edit => edit.Path), givesBack: true);
+        Sandbox = bench.Confine(newestFirst.Where(edit => bench.Gone(edit).Length == 0).Select(edit => edit.Path), givesBack: true);
         var begun = new HashSet<int>();
         for (var round = 0; round < Rounds && !newestFirst.TrueForAll(IsBack); round++)
             foreach (var edit in newestFirst.Where(edit => !IsLeft(problems, edit) && !IsBack(edit)))
@@ -72,9 +72,13 @@ internal sealed class Restorer(Workbench bench)
     private static bool IsLeft(Dictionary<EditRecord, string> problems, EditRecord edit) => problems.Keys.Any(left => left.Place == edit.Place);
 
     /// <summary>True also where the file is gone with what it belonged to: then nothing of ours stands.</summary>
-    private bool IsBack(EditRecord edit) => bench.Read(edit.Path) is { } now
-        ? edit.PartOf(now) == edit.PartOf(edit.Before)
-        : bench.IsReachable(edit) && !bench.Exists(edit.Path);
+    private bool IsBack(EditRecord edit)
+    {
+        if (bench.Gone(edit).Length > 0) return true;
+        if (!bench.IsReachable(edit)) return false;
+        // It can go between the two looks.
+        return bench.Read(edit.Path) is { } now ? edit.PartOf(now) == edit.PartOf(edit.Before) : bench.Gone(edit).Length > 0;
+    }
 
     /// <summary>
     /// Why a file is not ours to give back; empty where it is. While an edit's read-back is not known (the worker died in
@@ -82,6 +86,7 @@ internal sealed class Restorer(Workbench bench)
     /// </summary>
     private string Foreign(EditRecord newest, EditRecord oldest)
     {
+        if (bench.Gone(newest).Length > 0) return "";
         if (!bench.IsReachable(newest))
             return $"{newest.Path} belongs to network namespace {newest.Namespace}, and this process is in {bench.NetNamespace}";
         if (newest.State != EditState.Written || newest.ReadBack is not { } ours) return "";

@@ -8,7 +8,8 @@ internal sealed class Rollback(Workbench bench)
     private readonly Restorer _restorer = new(bench);
 
     /// <summary>
-    /// State <paramref name="state"/> where the host is as it was before, else incomplete. <paramref name="why"/> is noted.
+    /// State <paramref name="state"/> where the host is as it was before, else incomplete; gone instead of reverted where nothing was
+    /// left that could be given back. <paramref name="why"/> is noted.
     /// </summary>
     public ExecutionResult Run(ChangeRecord change, ChangeState state, string why)
     {
@@ -17,7 +18,10 @@ internal sealed class Rollback(Workbench bench)
         if (known is null) return new ExecutionResult(change.Id, ChangeState.Incomplete, [], "the journal cannot be read; the next start takes the change back");
         var problems = _restorer.Restore(known);
         if (_restorer.Sandbox == "none") why += "; given back without a sandbox, as none was to be had";
-        var reached = problems.Count == 0 ? state : ChangeState.Incomplete;
+        var gone = known.Edits.Select(bench.Gone).ToList();
+        var reached = problems.Count > 0 ? ChangeState.Incomplete
+            : state == ChangeState.Reverted && gone.Count > 0 && gone.TrueForAll(reason => reason.Length > 0) ? ChangeState.Gone : state;
+        if (gone.Find(reason => reason.Length > 0) is { } told) why += $"; {told}";
         TryState(change, reached, why);
         return new ExecutionResult(change.Id, reached, Outcomes(known, problems), why);
     }
@@ -28,9 +32,9 @@ internal sealed class Rollback(Workbench bench)
         {
             var edit = step.First();
             var left = problems.Where(problem => problem.Key.Step == step.Key).Select(problem => problem.Value).FirstOrDefault("");
-            var now = bench.Tunables.Read(bench.Host, edit.Tunable, edit.Scope) ?? "";
+            var gone = step.Select(bench.Gone).FirstOrDefault(reason => reason.Length > 0) ?? "";
             return new StepOutcome(step.Key, left.Length == 0 ? OutcomeKind.Reverted : OutcomeKind.Failed,
-                edit.Tunable, edit.Scope, edit.From, edit.To, now, left);
+                edit.Tunable, edit.Scope, edit.From, edit.To, bench.Now(edit), left.Length == 0 ? gone : left);
         }),
     ];
 

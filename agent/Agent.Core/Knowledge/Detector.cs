@@ -6,8 +6,13 @@ namespace Kernward.Knowledge;
 /// One measurable condition. <paramref name="Value"/> is a formula over readings (<c>rate(network.tcp.listen_overflows)</c>);
 /// it fires above (or below) a threshold and, once fired, stays until past <paramref name="Clear"/>.
 /// <paramref name="Metric"/> is what the evidence is named after; <paramref name="Unit"/> that of the value.
+/// <paramref name="WindowS"/>: the value is taken over the last so many seconds, and where less was watched the condition does
+/// not hold; 0 for whatever was watched.
 /// </summary>
-public sealed record Condition(string Metric, Formula Value, double? Above, double? Below, double? Clear, string Unit);
+public sealed record Condition(string Metric, Formula Value, double? Above, double? Below, double? Clear, string Unit, double WindowS = 0);
+
+/// <summary>A look-alike: where the condition holds, what the detector sees is something else, and <paramref name="Why"/> says what.</summary>
+public sealed record Refutation(Condition Condition, string Why);
 
 /// <summary>What would help, as data: a tunable in a scope (<c>host</c>, <c>subject</c>, <c>culprit</c>) to a computed or given value.</summary>
 public sealed record Remedy
@@ -54,6 +59,9 @@ public sealed record Detector
     /// <summary>All of these beyond their thresholds make it critical; none: never.</summary>
     public IReadOnlyList<Condition> CriticalWhen { get; init; } = [];
 
+    /// <summary>Any of these keeps the detector silent, with the reason.</summary>
+    public IReadOnlyList<Refutation> RefutedBy { get; init; } = [];
+
     /// <summary>Formula over each sibling group; the one with the most is the culprit. Null: no culprit.</summary>
     public Formula? Culprit { get; init; }
 
@@ -68,4 +76,7 @@ public sealed record Detector
     public string Advice { get; init; } = "";
 
     public required string Source { get; init; }
+
+    /// <summary>Every condition that it reads: what makes it fire, what makes it critical, what refutes it.</summary>
+    internal IEnumerable<Condition> Conditions => When.Concat(CriticalWhen).Concat(RefutedBy.Select(refutation => refutation.Condition));
 }

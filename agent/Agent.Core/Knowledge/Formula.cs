@@ -5,7 +5,8 @@ namespace Kernward.Knowledge;
 /// <summary>
 /// A small arithmetic over readings, in which thresholds and sizes are written as data:
 /// <c>clamp(pow2(peak(network.tcp.accept_queue.length) * 4), 1024, 65535)</c>. Numbers, <c>+ - * /</c>, parentheses,
-/// names (<c>current</c>), and functions. Parsed once; a name without a value makes the whole result null.
+/// names (<c>current</c>), functions, and a subject behind a metric's name (<c>last(kernel.events@io-error)</c>). Parsed once; a
+/// name without a value makes the whole result null.
 /// </summary>
 public sealed class Formula
 {

@@ -94,8 +94,9 @@ internal sealed class FormulaParser(string text)
         if (!Formula.Functions.Contains(function))
         {
             var name = Name();
+            var of = Take('@') ? Subject() : "";
             _reads.Add((function, name));
-            return Take(')') ? values => values.Read(function, name) : throw Wrong("')'");
+            return Take(')') ? values => values.Read(function, name, of) : throw Wrong("')'");
         }
         var arguments = new List<Func<IFormulaValues, double?>>();
         do arguments.Add(Sum());
@@ -103,6 +104,14 @@ internal sealed class FormulaParser(string text)
         if (!Take(')')) throw Wrong("')'");
         Formula.Call(function, [.. arguments.Select(_ => (double?)1)]);
         return values => Formula.Call(function, [.. arguments.Select(argument => argument(values))]);
+    }
+
+    /// <summary>A subject that is named in the formula, such as one kind of event; letters, digits, hyphens and points.</summary>
+    private string Subject()
+    {
+        var start = _at;
+        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '-' or '_' or '.')) _at++;
+        return _at > start ? text[start.._at] : throw Wrong("a subject");
     }
 
     private string Name()

@@ -28,6 +28,17 @@ public sealed class KnowledgeBase(
 
     public IReadOnlyList<Term> Terms { get; init; } = [];
 
+    /// <summary>Which finding brings which about.</summary>
+    public IReadOnlyList<Causation> Causes { get; init; } = [];
+
+    /// <summary>What is counted as load, and how.</summary>
+    public IReadOnlyList<ResourceLoad> Loads { get; init; } = [];
+
+    public IReadOnlyList<KernelEventKind> KernelEvents { get; init; } = [];
+
+    /// <summary>What can run out.</summary>
+    public IReadOnlyList<ForecastEntry> Forecasts { get; init; } = [];
+
     /// <summary>
     /// SHA-256 over the files that it was read from, in hexadecimal; empty where it was not read from files. Made when it is first
     /// asked for: only what is recorded or replayed needs it, and the library behind it takes 15 ms to load.
@@ -37,6 +48,17 @@ public sealed class KnowledgeBase(
     internal Lazy<string> HashOfFiles { private get; init; } = new("");
     /// <summary>Who else sets tunables, in the order in which they are named.</summary>
     public IReadOnlyList<OwnerEntry> Owners { get; init; } = [];
+
+    /// <summary>What PCI devices are; the first that fits counts.</summary>
+    public IReadOnlyList<DeviceModel> Devices { get; init; } = [];
+
+    public IReadOnlyList<Xid> Xids { get; init; } = [];
+
+    public IReadOnlyList<CpuModel> Cpus { get; init; } = [];
+
+    public IReadOnlyList<CpuFeature> CpuFeatures { get; init; } = [];
+
+    public Xid? Xid(int code) => Xids.FirstOrDefault(xid => xid.Code == code);
 
     public Metric? Metric(string name) => _metrics[name].FirstOrDefault();
 

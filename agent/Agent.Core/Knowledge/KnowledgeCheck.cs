@@ -5,7 +5,8 @@ namespace Kernward.Knowledge;
 /// <summary>What must hold between the entries: names exist, are unique, and formulas read what there is.</summary>
 internal static partial class KnowledgeCheck
 {
-    private static readonly HashSet<string> Readings = ["rate", "last", "mean", "peak", "low", "increase", "tunable"];
+    private static readonly HashSet<string> Readings = 
+        ["rate", "last", "mean", "peak", "low", "increase", "slope", "steady", "changes", "falls", "top", "tunable"];
 
     private static readonly HashSet<string> Bare = ["current", "other", "value", "cores", "ram", "page_size"];
 
@@ -14,8 +15,10 @@ internal static partial class KnowledgeCheck
         .. Twice("tunable", known.Tunables.Select(tunable => tunable.Id)),
         .. Twice("detector", known.Detectors.Select(detector => detector.Id)),
         .. Twice("metric", known.Metrics.Select(metric => metric.Name)),
+        .. Twice("kernel event", known.KernelEvents.Select(kind => kind.Id)),
         .. Twice("profile", known.Profiles.Select(profile => profile.Id)),
         .. known.Tunables.SelectMany(tunable => tunable.Signals.Select(signal => Metric(known, tunable.Id, signal))).OfType<string>(),
+        .. known.Tunables.SelectMany(tunable => Sizing(known, tunable)),
         .. known.Guards.Select(guard => Metric(known, "guards", guard.Metric)).OfType<string>(),
         .. known.Detectors.SelectMany(detector => Of(known, detector)),
         .. known.Profiles.SelectMany(profile => profile.Settings.SelectMany(setting =>
@@ -24,9 +27,21 @@ internal static partial class KnowledgeCheck
             Target(known, $"allocation {rule.Resource} {rule.Relation}", rule.Tunable, rule.To, "").Concat(
                 Reads(known, $"allocation {rule.Resource} {rule.Relation}", rule.OtherTo))),
         .. Answers(known),
+        .. Causes(known),
+        .. Loads(known),
         .. Owners(known),
+        .. Hardware(known),
         .. Law(known),
+        .. Forecasts(known),
     ];
+
+    /// <summary>A rule of thumb for a host's size asks for nothing but its size.</summary>
+    private static IEnumerable<string> Sizing(KnowledgeBase known, Tunable tunable)
+    {
+        foreach (var error in Reads(known, tunable.Id, tunable.Sizing)) yield return error;
+        foreach (var (function, name) in tunable.Sizing?.Reads ?? [])
+            if (function.Length > 0 || name is not ("ram" or "cores" or "page_size")) yield return $"{tunable.Id}: 'sizing' reads '{name}'; it may read ram, cores and page_size";
+    }
 
     private static IEnumerable<string> Twice(string kind, IEnumerable<string> names) =>
         names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => $"{kind} '{group.Key}' is there {group.Count()} times");
@@ -36,7 +51,7 @@ internal static partial class KnowledgeCheck
         if (detector.When.Count == 0) yield return $"{detector.Id}: 'when' is empty: it would always fire";
         if (detector.Class is FindingClass.Tune or FindingClass.Reallocate == (detector.Remedies.Count == 0))
             yield return $"{detector.Id}: remedies are for the classes tune and reallocate, and those need one";
-        foreach (var condition in detector.When.Concat(detector.CriticalWhen))
+        foreach (var condition in detector.Conditions)
         {
             if (Metric(known, detector.Id, condition.Metric) is { } unknown) yield return unknown;
             foreach (var error in Reads(known, detector.Id, condition.Value)) yield return error;

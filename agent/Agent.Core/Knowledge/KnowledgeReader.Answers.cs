@@ -5,7 +5,8 @@ namespace Kernward.Knowledge;
 /// <summary>What answers are made of: views and the glossary.</summary>
 public sealed partial class KnowledgeReader
 {
-    private static readonly string[] Kinds = ["host", "cgroup", "process", "device", "interface", "mount", "cpu"];
+    private static readonly string[] Kinds = ["host", "cgroup", "process", "device", "interface", "mount", "cpu",
+        "listener", "node", "zone", "cache", "irq", "event", "dimm", "thermal", "power"];
     private static readonly string[] Readings = ["last", "rate", "increase", "mean", "peak", "low"];
 
     private static View ReadView(Entry entry)

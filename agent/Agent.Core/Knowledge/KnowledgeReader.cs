@@ -20,6 +20,9 @@ public sealed partial class KnowledgeReader
     private readonly List<Term> _terms = [];
     private readonly List<OwnerEntry> _owners = [];
     private readonly List<Constraint> _constraints = [];
+    private readonly List<Causation> _causes = [];
+    private readonly List<ResourceLoad> _loads = [];
+    private readonly List<ForecastEntry> _forecasts = [];
 
     /// <summary>
     /// <paramref name="files"/>: name (<c>tunables/sysctl.net.json</c>) and UTF-8 content. The first part of the name says what a
@@ -53,9 +56,17 @@ public sealed partial class KnowledgeReader
             Guards = _guards,
             Views = _views,
             Terms = _terms,
+            KernelEvents = _kernelEvents,
             HashOfFiles = new Lazy<string>(() => HashOf(files)),
             Owners = _owners,
             Constraints = _constraints,
+            Causes = _causes,
+            Loads = _loads,
+            Devices = _devices,
+            Xids = _xids,
+            Cpus = _cpus,
+            CpuFeatures = _cpuFeatures,
+            Forecasts = _forecasts,
         };
     }
 
@@ -103,6 +114,8 @@ public sealed partial class KnowledgeReader
         {
             case "tunables": _tunables.Add(ReadTunable(entry)); break;
             case "detectors": _detectors.Add(ReadDetector(entry)); break;
+            case "causes": _causes.Add(ReadCausation(entry)); break;
+            case "loads": _loads.Add(ReadLoad(entry)); break;
             case "profiles": _profiles.Add(ReadProfile(entry)); break;
             case "allocations": _allocations.Add(ReadAllocation(entry)); break;
             case "guards": _guards.Add(ReadGuard(entry)); break;
@@ -110,6 +123,12 @@ public sealed partial class KnowledgeReader
             case "constraints": _constraints.Add(ReadConstraint(entry)); break;
             case "terms": _terms.Add(ReadTerm(entry)); break;
             case "owners": _owners.Add(ReadOwner(entry)); break;
+            case "devices": _devices.Add(ReadDevice(entry)); break;
+            case "xids": _xids.Add(ReadXid(entry)); break;
+            case "cpus": _cpus.Add(ReadCpu(entry)); break;
+            case "cpu-features": _cpuFeatures.Add(ReadCpuFeature(entry)); break;
+            case "kernel-events": _kernelEvents.Add(ReadKernelEvent(entry)); break;
+            case "forecasts": _forecasts.Add(ReadForecast(entry)); break;
             case "metrics": _metrics.Add(ReadMetric(entry)); break;
             default: entry.Wrong("no such kind of knowledge"); return;
         }
@@ -132,9 +151,29 @@ public sealed partial class KnowledgeReader
         Why = entry.Text("why"),
         TakesEffect = entry.Text("takes_effect", required: false),
         Refuse = entry.Map("refuse"),
+        Kernels = ReadKernels(entry),
+        Needs = entry.Text("needs", required: false),
+        Sizing = entry.Formula("sizing"),
         Starves = entry.Has("starves") ? entry.OneOf("starves", "", "lower", "higher", "narrower", "limited") : "",
         Source = entry.Text("source"),
     };
+
+    private static KernelSpan ReadKernels(Entry entry)
+    {
+        if (entry.Child("kernels") is not { } kernels) return KernelSpan.All;
+        var span = new KernelSpan(ReadVersion(kernels, "since"), ReadVersion(kernels, "until"), ReadVersion(kernels, "no_effect_since"));
+        if (span == KernelSpan.All) kernels.Wrong("one of 'since', 'until' and 'no_effect_since' is needed");
+        kernels.Close();
+        return span;
+    }
+
+    private static KernelVersion? ReadVersion(Entry entry, string key)
+    {
+        var text = entry.Text(key, required: false);
+        var version = KernelVersion.Parse(text);
+        if (text.Length > 0 && version?.ToString() != text) entry.Wrong($"'{key}' is '{text}'; it must be a version such as 5.14");
+        return version;
+    }
 
     private static ValueRange ReadRange(Entry entry)
     {
@@ -150,65 +189,6 @@ public sealed partial class KnowledgeReader
         if (type == "choice" && range.Choices!.Count == 0) value.Wrong("'choices' is needed");
         value.Close();
         return range;
-    }
-
-    private static Detector ReadDetector(Entry entry) => new()
-    {
-        Id = entry.Text("id"),
-        Incident = entry.Text("incident"),
-        Class = entry.OneOf<FindingClass>("class"),
-        Severity = entry.OneOf<Severity>("severity"),
-        Subject = entry.OneOf("subject", "host", "host", "cgroup", "device", "interface", "cpu", "process", "mount"),
-        Summary = entry.Text("summary"),
-        Why = entry.Text("why"),
-        When = [.. entry.Entries("when").Select(ReadCondition)],
-        CriticalWhen = [.. entry.Entries("critical_when").Select(ReadCondition)],
-        Culprit = entry.Formula("culprit"),
-        Resources = entry.Texts("resources"),
-        Remedies = [.. entry.Entries("remedies").Select(ReadRemedy)],
-        Wrong = [.. entry.Entries("wrong").Select(wrong => wrong.Alternative())],
-        Advice = entry.Text("advice", required: false),
-        Source = entry.Text("source"),
-    };
-
-    private static Condition ReadCondition(Entry entry)
-    {
-        var metric = entry.Text("metric");
-        var value = entry.Formula("value", required: true) ?? Formula.Parse("0");
-        var condition = new Condition(metric, value, entry.Number("above"), entry.Number("below"), entry.Number("clear"),
-            entry.Text("unit", required: false));
-        if (condition.Above is null == condition.Below is null) entry.Wrong("one of 'above' and 'below' is needed");
-        entry.Close();
-        return condition;
-    }
-
-    private static Remedy ReadRemedy(Entry entry)
-    {
-        var remedy = new Remedy
-        {
-            Tunable = entry.Text("tunable"),
-            Scope = entry.OneOf("scope", "host", "host", "subject", "culprit"),
-            To = entry.Formula("to"),
-            Word = entry.Text("word", required: false),
-            Why = entry.Text("why"),
-            Gain = entry.OneOf("gain", "medium", "low", "medium", "high"),
-            Expect = ReadExpectation(entry.Child("expect")),
-        };
-        if (remedy.To is null == (remedy.Word.Length == 0)) entry.Wrong("one of 'to' and 'word' is needed");
-        entry.Close();
-        return remedy;
-    }
-
-    private static Expectation? ReadExpectation(Entry? entry)
-    {
-        if (entry is null) return null;
-        var expectation = new Expectation(
-            entry.Text("metric"), entry.OneOf("relation", "", "below", "above"), entry.Number("value") ?? 0,
-            (int)(entry.Number("within_s") ?? 10), entry.Text("subject", required: false),
-            entry.OneOf("reading", "last", "last", "mean", "max", "min", "rate", "increase"));
-        if (!entry.Has("value")) entry.Wrong("'value' is missing");
-        entry.Close();
-        return expectation;
     }
 
     private static Profile ReadProfile(Entry entry) => new(
@@ -229,7 +209,8 @@ public sealed partial class KnowledgeReader
 
     private static Metric ReadMetric(Entry entry) => new(
         entry.Text("name"), entry.OneOf("kind", "", "counter", "gauge"), entry.Text("unit", required: false),
-        entry.OneOf("subject", "host", "host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor"),
+        entry.OneOf("subject", "host", "host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor",
+            "listener", "node", "zone", "cache", "irq", "event", "dimm", "thermal", "power"),
         entry.Text("path", required: false), entry.Text("summary"));
 
     private static GuardMetric ReadGuard(Entry entry) => new(

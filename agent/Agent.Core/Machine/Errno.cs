@@ -4,6 +4,7 @@ namespace Kernward.Machine;
 public static class Errno
 {
     public const int Eintr = 4;
+    public const int Epipe = 32;
     public const int Enosys = 38;
     public const int Eperm = 1;
     public const int Eagain = 11;

@@ -28,6 +28,15 @@ public abstract class Host
     /// <summary>Names (not paths) of the entries of a directory, in no particular order; empty where there is none.</summary>
     public abstract IReadOnlyList<string> List(string directory);
 
+    /// <summary>
+    /// What tells a directory from a later one of the same name within one boot: file systems in which the kernel shows its objects
+    /// (control groups, devices) number each directory and never use a number twice. Empty where there is no such number.
+    /// </summary>
+    public virtual string Identity(string directory) => "";
+
+    /// <summary>When a file, or a link itself, was last written; null where it is absent or this host does not know.</summary>
+    public virtual DateTimeOffset? ModifiedAt(string path) => null;
+
     /// <summary>Lets time pass: a live host waits, a captured one moves to the frame at that time (and stays on its last).</summary>
     public abstract Task WaitAsync(TimeSpan duration, CancellationToken cancel);
 

@@ -56,11 +56,39 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true)]
     public static partial nint ReadLink(byte* path, byte* buffer, nint count);
 
+    /// <summary>syslog(2), which has this name in the library because another thing has that.</summary>
+    [LibraryImport("libc", EntryPoint = "klogctl", SetLastError = true)]
+    public static partial int SystemLog(int action, byte* buffer, int length);
+
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
 
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    public static partial int SocketOption(int socket, int level, int option, void* value, uint* length);
+
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, long directory, byte* path, OpenHow* how, nint size);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial long SystemCall(long number, byte* argument);
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int GetTime(int clock, TimeSpecification* time);
+
+    /// <summary>
+    /// adjtimex(2) itself: the C library makes clock_adjtime of it, which the filter of the mind refuses. Into a zeroed struct
+    /// timex, which asks for no change.
+    /// </summary>
+    public static long AskClock(byte* timex) =>
+        SystemCall(RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 159 : 171, timex);
+
+    /// <summary>CPU time that this thread has used.</summary>
+    public static TimeSpan ThreadTime()
+    {
+        const int threadClock = 3;
+        TimeSpecification time;
+        return GetTime(threadClock, &time) == 0 ? TimeSpan.FromTicks((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / 100)) : TimeSpan.Zero;
+    }
 
     /// <summary>Opens a path that must stay below a directory at every step, symbolic links included.</summary>
     public static int OpenBeneath(int directory, byte* path, int flags)
@@ -68,6 +96,13 @@ internal static unsafe partial class Libc
         const ulong noMagicLinks = 0x02, beneath = 0x08;
         var how = new OpenHow { Flags = (ulong)flags, Resolve = noMagicLinks | beneath };
         return (int)SystemCall(OpenAt2, directory, path, &how, sizeof(OpenHow));
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TimeSpecification
+    {
+        public long Seconds;
+        public long Nanoseconds;
     }
 
     [StructLayout(LayoutKind.Sequential)]

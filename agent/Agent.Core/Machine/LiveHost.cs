@@ -4,10 +4,12 @@ using System.Text;
 namespace Kernward.Machine;
 
 /// <summary>
-/// The running machine, or a tree shaped like one. Besides files it answers <c>cmd/listeners.txt</c> and <c>cmd/statfs.txt</c>,
-/// which the kernel has no file for; below another root than <c>/</c> these are plain files of that tree.
+/// The running machine, or a tree shaped like one. Besides files it answers what the kernel has no plain file for:
+/// <c>cmd/listeners.txt</c>, <c>cmd/statfs.txt</c>, <c>cmd/kernel-log.txt</c>, <c>cmd/clock.txt</c>, <c>cmd/deleted-files.txt</c>,
+/// <c>cmd/device-users.txt</c>, <c>cmd/nvrm.txt</c>, and what its <see cref="Instruments"/> are named; below another root than
+/// <c>/</c> these are plain files of that tree.
 /// </summary>
-public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
+public sealed class LiveHost(TimeProvider clock, string root = "/", KernelLog? log = null) : Host
 {
     /// <summary>Larger files are treated as unreadable: nothing that a sensor reads comes near.</summary>
     public const int MaxFileSize = 16 << 20;
@@ -16,6 +18,10 @@ public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
     private readonly DirectoryReader _directories = new();
     private byte[] _path = new byte[512];
     private byte[] _buffer = new byte[64 << 10];
+    private KernelLog? _log = log;
+
+    /// <summary>Interfaces of vendors, by the path under which they are read (<c>cmd/nvml.txt</c>); an empty answer is an absent file.</summary>
+    public IReadOnlyDictionary<string, Func<byte[]>> Instruments { get; init; } = new Dictionary<string, Func<byte[]>>();
 
     public override string Name => "live";
 
@@ -62,13 +68,41 @@ public sealed class LiveHost(TimeProvider clock, string root = "/") : Host
         }
     }
 
+    public override string Identity(string directory)
+    {
+        HostPath.ThrowIfEscaping(directory);
+        var file = Open(directory, Libc.PathOnly | Libc.CloseOnExec | Libc.DirectoryOnly);
+        if (file < 0) return "";
+        try
+        {
+            return FileNumber.OfObject(file);
+        }
+        finally
+        {
+            _ = Libc.Close(file);
+        }
+    }
+
+    public override DateTimeOffset? ModifiedAt(string path)
+    {
+        HostPath.ThrowIfEscaping(path);
+        var time = File.GetLastWriteTimeUtc(Path.Combine(root, path));
+        // What is not there was last written in 1601.
+        return time.Year > 1601 ? new DateTimeOffset(time, TimeSpan.Zero) : null;
+    }
+
     private bool TryAsk(string path, out ReadOnlySpan<byte> content)
     {
         content = path switch
         {
             "cmd/listeners.txt" => ListenerTable.Read(),
             "cmd/statfs.txt" => TryRead("proc/self/mounts", out var mounts) ? MountTable.Read(mounts) : default,
-            _ => default,
+            "cmd/kernel-log.txt" => (_log ??= KernelLog.Open()).Read(),
+            "cmd/clock.txt" => ClockStatus.Read(),
+            "cmd/deleted-files.txt" => DeletedFiles.Read(this),
+            "cmd/device-users.txt" => DeviceUsers.Read(this),
+            "cmd/nvrm.txt" => GpuErrorLog.Read(),
+            _ => Instruments.TryGetValue(path, out var instrument) ? instrument() : default,
         };
         return !content.IsEmpty;
     }

@@ -20,6 +20,18 @@ public enum Reading
 
     /// <summary>Increase of a counter over the whole window.</summary>
     Increase,
+
+    /// <summary>Growth per second, by the straight line nearest to the samples.</summary>
+    Slope,
+
+    /// <summary>Share of the steps from sample to sample in which the value grew.</summary>
+    Steady,
+
+    /// <summary>How often a sample differs from the one before.</summary>
+    Changes,
+
+    /// <summary>How often a sample is lower than the one before: of a counter, how often what it counts was made anew.</summary>
+    Falls,
 }
 
 /// <summary>Snapshots in order of time, with the readings that one snapshot alone cannot give.</summary>
@@ -40,12 +52,23 @@ public sealed class SampleWindow
     /// <summary>Time between the first and the last sample.</summary>
     public TimeSpan Span => Last.At - First.At;
 
+    /// <summary>The last <paramref name="length"/> of it, or a sample more; null where less was watched.</summary>
+    public SampleWindow? Tail(TimeSpan length)
+    {
+        if (Span < length) return null;
+        var first = Samples.Count - 1;
+        while (Last.At - Samples[first].At < length) first--;
+        return first == 0 ? this : new SampleWindow([.. Samples.Skip(first)]);
+    }
+
     /// <summary>The reading, or null where the metric is absent (for rates: at either end, or over no time).</summary>
     public double? Read(string name, string subject, Reading reading) => reading switch
     {
         Reading.Last => Last.Get(name, subject),
         Reading.Rate => Span > TimeSpan.Zero ? Increase(name, subject) / Span.TotalSeconds : null,
         Reading.Increase => Increase(name, subject),
+        Reading.Slope => Slope(name, subject),
+        Reading.Steady or Reading.Changes or Reading.Falls => Steps(name, subject, reading),
         _ => Fold(name, subject, reading),
     };
 
@@ -66,6 +89,30 @@ public sealed class SampleWindow
             Reading.Mean => values.Average(),
             Reading.Max => values.Max(),
             _ => values.Min(),
+        };
+    }
+
+    /// <summary>Least squares; null with fewer than three samples, through which every line is straight.</summary>
+    private double? Slope(string name, string subject)
+    {
+        var points = Samples.Select(sample => (At: (sample.At - First.At).TotalSeconds, Value: sample.Get(name, subject)))
+            .Where(point => point.Value is not null).Select(point => (point.At, Value: point.Value!.Value)).ToList();
+        if (points.Count < 3) return null;
+        var (time, value) = (points.Average(point => point.At), points.Average(point => point.Value));
+        var spread = points.Sum(point => (point.At - time) * (point.At - time));
+        return spread > 0 ? points.Sum(point => (point.At - time) * (point.Value - value)) / spread : null;
+    }
+
+    private double? Steps(string name, string subject, Reading reading)
+    {
+        var values = Samples.Select(sample => sample.Get(name, subject)).OfType<double>().ToList();
+        if (values.Count < 2) return null;
+        var steps = values.Zip(values.Skip(1), (before, after) => after.CompareTo(before)).ToList();
+        return reading switch
+        {
+            Reading.Changes => steps.Count(step => step != 0),
+            Reading.Falls => steps.Count(step => step < 0),
+            _ => (double)steps.Count(step => step > 0) / steps.Count,
         };
     }
 }

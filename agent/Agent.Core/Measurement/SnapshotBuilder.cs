@@ -7,6 +7,7 @@ public sealed class SnapshotBuilder(int expected)
     private readonly List<ProcessInfo> _processes = [];
     private readonly List<string> _cgroups = [];
     private readonly Dictionary<string, string> _failures = [];
+    private IReadOnlyList<KernelEvent> _events = [];
 
     /// <summary>Adds one reading. A value that is not a finite number is a reading that failed, and is left out.</summary>
     public void Add(string name, double value, string subject = "")
@@ -22,8 +23,11 @@ public sealed class SnapshotBuilder(int expected)
 
     public void AddCgroup(string path) => _cgroups.Add(path);
 
+    public void SetEvents(IReadOnlyList<KernelEvent> events) => _events = events;
+
     internal void Fail(string sensor, string reason) => _failures[sensor] = reason;
 
-    internal MetricSnapshot Seal(TimeSpan at, DateTimeOffset time) =>
-        new(at, time, _values, _processes, _cgroups, _failures);
+    /// <summary>What was added, as of a moment of the host's monotonic and wall clock.</summary>
+    public MetricSnapshot Seal(TimeSpan at, DateTimeOffset time) =>
+        new(at, time, _values, _processes, _cgroups, _failures, _events);
 }

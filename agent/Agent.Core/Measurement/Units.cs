@@ -35,6 +35,13 @@ public static class Units
         return metric.Unit.StartsWith('{') || metric.Unit.Length == 0 ? "1/s" : metric.Unit + "/s";
     }
 
+    /// <summary>A time to come, as exactly as anybody can know it: <c>40 min</c>, <c>2 h 10 min</c>, <c>5 h</c>, <c>3 d</c>.</summary>
+    public static string About(double seconds)
+    {
+        var step = seconds switch { < 600 => 60, < 3600 => 300, < 3 * 3600 => 600, < 2 * 86400 => 3600, _ => 86400 };
+        return seconds < 60 ? "less than a minute" : Show(Math.Round(seconds / step) * step, "s");
+    }
+
     private static bool IsShare(string metric, string unit) => unit == "1" && metric.EndsWith(".utilization", StringComparison.Ordinal);
 
     private static bool IsCpuTime(string metric) =>

@@ -13,9 +13,17 @@ public sealed class CandidateFinder(ActuatorSet tunables, Host host, Diagnosis d
 
     private readonly KnowledgeBase _known = tunables.Knowledge;
 
-    /// <summary>The remedies of every finding that has some.</summary>
-    public IEnumerable<Candidate> Remedies() =>
-        from detected in diagnosis.Detected
+    /// <summary>
+    /// The remedies of every finding that has some, but of no symptom whose cause is dealt with: a dying disk is replaced, and
+    /// nobody tunes the queue before it.
+    /// </summary>
+    public IEnumerable<Candidate> Remedies() => diagnosis.Detected.Where(detected => !IsLeftToItsCause(detected)).SelectMany(detected => Remedies(detected));
+
+    /// <summary>True where something above it is somebody else's to mend, or has a step of its own that could be taken.</summary>
+    public bool IsLeftToItsCause(Detected detected) => detected.Cause is { } cause
+        && (cause.Finding.Class == FindingClass.HandOver || Remedies(cause).Any() || IsLeftToItsCause(cause));
+
+    private IEnumerable<Candidate> Remedies(Detected detected) =>
         from remedy in detected.Detector.Remedies
         let scope = remedy.Scope switch { "subject" => detected.Subject, "culprit" => detected.Culprit, _ => "host" }
         from candidate in Make(remedy.Tunable, scope, remedy.To, remedy.Word, new Reason(detected.Finding.Id, remedy.Why, remedy.Gain, Expect(remedy.Expect, detected)), [])

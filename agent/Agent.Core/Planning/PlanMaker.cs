@@ -33,7 +33,7 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
             case Act.Set:
                 return Named(intent, host, finder, candidates);
             case Act.Allocate:
-                return Parties(intent, diagnosis, finder, candidates);
+                return Parties(intent, diagnosis, host, finder, candidates);
             default:
                 candidates.AddRange(finder.Remedies().Where(candidate => Bears(intent, diagnosis, candidate)));
                 if (intent.Act == Act.Optimize && intent.Workload.Length > 0) candidates.AddRange(finder.Profile(intent.Workload));
@@ -45,8 +45,14 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
     private static bool Bears(Intent intent, Diagnosis diagnosis, Candidate candidate)
     {
         if (intent.Resource.Length == 0 || candidate.Tunable.Resource == intent.Resource) return true;
-        var detector = diagnosis.Detected.FirstOrDefault(detected => detected.Finding.Id == candidate.For)?.Detector;
-        return detector is not null && (detector.Resources.Count == 0 || detector.Resources.Contains(intent.Resource));
+        return diagnosis.Detected.Any(detected => Above(detected).Any(cause => cause.Finding.Id == candidate.For)
+            && (detected.Detector.Resources.Count == 0 || detected.Detector.Resources.Contains(intent.Resource)));
+    }
+
+    /// <summary>A finding, its cause, and the cause of that, to the root.</summary>
+    private static IEnumerable<Detected> Above(Detected? detected)
+    {
+        for (; detected is not null; detected = detected.Cause) yield return detected;
     }
 
     private PlanProblem? Named(Intent intent, Host host, CandidateFinder finder, List<Candidate> candidates)
@@ -58,14 +64,22 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
         if (scope.Length == 0)
             return new PlanProblem("which-device", $"{found.Tunable.Id} is a setting of one device, and there are several.",
                 $"name it: block.<device>.{found.Tunable.Id["block.".Length..]}");
+        if (Absent(host, found.Tunable.Id, scope) is { } absent) return absent;
         var value = Wanted(found.Tunable, intent, tunables.Read(host, found.Tunable.Id, scope) ?? "");
         if (value.Length == 0)
             return new PlanProblem("no-value", $"To which value? {found.Tunable.Id} is {tunables.Read(host, found.Tunable.Id, scope)} now.",
                 $"say it with the value: \"set {found.Tunable.Id} to ...\"");
-        if (finder.Setting(found.Tunable, scope, value) is not { } candidate)
-            return new PlanProblem("absent", $"This host has no {found.Tunable.Id} in '{Shown.Safe(scope)}'.", "`kernward explain NAME` shows what is there");
-        if (candidate.From != candidate.To || intent.Has("permanent")) candidates.Add(candidate);
+        if (finder.Setting(found.Tunable, scope, value) is { } candidate && (candidate.From != candidate.To || intent.Has("permanent"))) candidates.Add(candidate);
         return null;
+    }
+
+    /// <summary>Null where the host has the tunable in that scope: what is not there is not the same as what is so already.</summary>
+    private PlanProblem? Absent(Host host, string tunable, string scope)
+    {
+        if (tunables.Read(host, tunable, scope) is not null) return null;
+        var absence = tunables.Absence(host, tunable, scope);
+        return new PlanProblem("absent", $"This host has no {tunable} in '{Shown.Safe(scope)}'{(absence is null ? "" : ": " + absence.Why)}.",
+            absence?.Instead ?? "`kernward explain NAME` shows what is there");
     }
 
     /// <summary>The value as asked; "lower" and "raise" without one are half and twice.</summary>
@@ -85,7 +99,7 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
     private static string OnlyDisk(CandidateFinder finder, Tunable tunable) =>
         finder.Disks(tunable.Id).Take(2).ToList() is [var only] ? only : "";
 
-    private PlanProblem? Parties(Intent intent, Diagnosis diagnosis, CandidateFinder finder, List<Candidate> candidates)
+    private PlanProblem? Parties(Intent intent, Diagnosis diagnosis, Host host, CandidateFinder finder, List<Candidate> candidates)
     {
         var parties = new PartyFinder(diagnosis.Window.Last, policy.Reach);
         if (parties.Find(intent.Subject, out var reason) is not { } party)
@@ -102,7 +116,9 @@ public sealed class PlanMaker(ActuatorSet tunables, IPlanner planner, PolicyOpti
                 && (rule.Units.Count == 0 || rule.Units.Contains(intent.Unit) || (intent.Unit.Length == 0 && rule.Units.Contains(""))))
             .ToList();
         candidates.AddRange(rules.SelectMany(rule => finder.Allocation(rule, intent, party, other)));
-        return candidates.Count > 0 || rules.Count > 0
+        if (candidates.Count == 0 && rules.Count > 0)
+            return rules.Exists(rule => tunables.Read(host, rule.Tunable, party) is not null) ? null : Absent(host, rules[0].Tunable, party);
+        return candidates.Count > 0
             ? null
             : new PlanProblem("no-way", $"Kernward knows no way to give a group {intent.Relation} {resource}{(intent.Unit.Length > 0 ? " in " + intent.Unit : "")}.",
                 "shares, limits and pins of cpu, memory and processes are what it can divide");

@@ -218,7 +218,7 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
     private WorkerReply Undo(UndoRequest request, Journal journal)
     {
         _audit.Undo(request.Which, request.Who, request.Force);
-        var results = new Undo(Bench(journal)).Run(request.Which, request.Who, request.Force);
+        var results = new Undo(Bench(journal)).Run(request.Which, request.Who, request.Force, request.Seen ?? "");
         _audit.Restored(AuditEvent.Undone, results);
         return WorkerReply.Yes(results);
     }
@@ -249,7 +249,10 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         return new ManualWatch(Bench(journal)).All();
     }
 
-    private Workbench Bench(Journal journal) => new(setup.Host, setup.Writer, setup.Tunables, journal) { NetNamespace = setup.NetNamespace, BootFiles = setup.BootFiles };
+    private Workbench Bench(Journal journal) => new(setup.Host, setup.Writer, setup.Tunables, journal)
+    {
+        NetNamespace = setup.NetNamespace, NetIdentity = setup.NetIdentity, Namespaces = setup.Namespaces, BootFiles = setup.BootFiles,
+    };
 
     private IReadOnlyList<string> LockDirectories => setup.HostLockDirectory.Length > 0 ? [setup.StateDirectory, setup.HostLockDirectory] : [setup.StateDirectory];
 

@@ -28,6 +28,10 @@ public static class WorkerCalls
         public Task<WorkerReply> UndoAsync(string which, string who, bool force, CancellationToken cancel) =>
             worker.AskAsync(new UndoRequest(which, force, who), cancel);
 
+        /// <summary>Takes back what somebody else set too, if it is what <paramref name="shown"/> told of.</summary>
+        public Task<WorkerReply> UndoSeenAsync(ExecutionResult shown, string who, CancellationToken cancel) =>
+            worker.AskAsync(new UndoRequest(shown.Change, true, who) { Seen = shown.Seen }, cancel);
+
         public Task<WorkerReply> ReleaseAsync(string tunable, CancellationToken cancel) => worker.AskAsync(new ReleaseRequest(tunable), cancel);
 
         public Task<WorkerReply> AcceptDamageAsync(CancellationToken cancel) => worker.AskAsync(new AcceptDamageRequest(), cancel);

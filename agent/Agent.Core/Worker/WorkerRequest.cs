@@ -31,7 +31,11 @@ public sealed record ConfirmRequest(string Change) : WorkerRequest;
 public sealed record RevertRequest(string Change) : WorkerRequest;
 
 /// <summary><paramref name="Which"/>: <c>last</c>, <c>all</c> or an id. <paramref name="Force"/>: also what somebody else set since.</summary>
-public sealed record UndoRequest(string Which, bool Force, string Who) : WorkerRequest;
+public sealed record UndoRequest(string Which, bool Force, string Who) : WorkerRequest
+{
+    /// <summary>Forces only on what a refusal showed (<see cref="Execution.ExecutionResult.Seen"/>); absent: on whatever is there.</summary>
+    public string? Seen { get; init; }
+}
 
 public sealed record ReleaseRequest(string Tunable) : WorkerRequest;
 

@@ -27,6 +27,12 @@ public sealed record WorkerSetup(
     /// <summary>Empty for a host that is not live.</summary>
     public string NetNamespace { get; init; } = "";
 
+    /// <summary>The number that tells that namespace from a later one of the same name; empty where there is none.</summary>
+    public string NetIdentity { get; init; } = "";
+
+    /// <summary>Where values of other network namespaces are given back; null for a host that is not live.</summary>
+    public INamespaces? Namespaces { get; init; }
+
     /// <summary>How long another process may hold the lock before a request is refused; default 10 s.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(10);
 

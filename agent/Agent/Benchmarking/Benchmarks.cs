@@ -19,7 +19,7 @@ public sealed class Benchmarks(Func<AgentServices> makeServices, Action<string> 
 
     /// <summary>In the order in which they run: the first three take root's rights, which the services give up when they are made.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["apply.five_steps", "worker.recovery", "worker.memory", "version.start", "observe.cpu", "ruling.p50", "ruling.p95", "model.load", "intent.start", "intent.warm.p50", "ask.dry_run", "ask.memory"];
+        ["apply.five_steps", "worker.recovery", "worker.memory", "version.start", "observe.cpu", "observe.p99", "observe.share", "observe.growth", "ruling.p50", "ruling.p95", "history.append", "history.day", "history.read", "model.load", "intent.start", "intent.warm.p50", "ask.dry_run", "ask.memory"];
 
     private AgentServices Services => _services.Value;
 
@@ -34,8 +34,14 @@ public sealed class Benchmarks(Func<AgentServices> makeServices, Action<string> 
             "worker.memory" => new BenchResult(name, await HandsAsync(bench => bench.MemoryAsync(cancel)).ConfigureAwait(false), "MB", 60),
             "version.start" => new BenchResult(name, await WallAsync(["--version"], cancel).ConfigureAwait(false), "ms", 120),
             "observe.cpu" => new BenchResult(name, ObservationCpu(), "ms", 5),
+            "observe.p99" => new BenchResult(name, ObservationBench.Measure(bench => bench.P99()), "ms", 15),
+            "observe.share" => new BenchResult(name, ObservationBench.Measure(bench => bench.Share()), "%", 0.5),
+            "observe.growth" => new BenchResult(name, ObservationBench.Measure(bench => bench.Growth()), "MB", 1),
             "ruling.p50" => new BenchResult(name, RulingBench.Milliseconds(Services, 0.5), "ms", 2),
             "ruling.p95" => new BenchResult(name, RulingBench.Milliseconds(Services, 0.95), "ms", 2),
+            "history.append" => new BenchResult(name, HistoryBench.Append(), "ms", 1),
+            "history.day" => new BenchResult(name, HistoryBench.Day(), "MB", 128),
+            "history.read" => new BenchResult(name, HistoryBench.Read(), "ms", 20),
             "model.load" => new BenchResult(name, await LoadAsync(cancel).ConfigureAwait(false), "ms", 300),
             "intent.start" => new BenchResult(name, await WallAsync(["intent", Message, "--json"], cancel).ConfigureAwait(false), "ms", 400),
             "intent.warm.p50" => new BenchResult(name, await WarmAsync(cancel).ConfigureAwait(false), "ms", 150),

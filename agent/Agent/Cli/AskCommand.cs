@@ -19,13 +19,13 @@ internal static class AskCommand
 
     public static async Task<int> RunAsync(CommandRun run, string command, string text, AskOptions options)
     {
-        (run.NeedsModel, run.NeedsHands) = (true, !options.DryRun);
+        (run.NeedsModel, run.NeedsHands, run.LooksBack) = (true, !options.DryRun, true);
         if (text == "-") text = await Console.In.ReadToEndAsync(run.Cancel).ConfigureAwait(false);
         var result = await new AskPipeline(run.Services.Kit, Face(run)).RunAsync(text, options, run.Cancel).ConfigureAwait(false);
         return Finish(run, command, result);
     }
 
-    public static IAskFace Face(CommandRun run) => run.Json ? new JsonFace() : new TerminalFace(run.Console, Terminal.CanAsk);
+    public static IAskFace Face(CommandRun run) => run.Json ? new JsonFace() : new TerminalFace(run.Console, Terminal.CanAsk, run.Flags.GetValue(run.Options.Verbose));
 
     public static int Finish(CommandRun run, string command, AskResult result)
     {

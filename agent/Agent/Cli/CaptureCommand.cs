@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kernward.Machine;
 using Kernward.Measurement;
 using Kernward.Pipeline;
+using Kernward.Plugins.Hardware;
 using Kernward.Plugins.Sensors;
 using Spectre.Console;
 
@@ -49,6 +50,8 @@ internal static class CaptureCommand
         void Note(MetricSnapshot snapshot)
         {
             TunableReading.ReadAll(host, run.Services.Tunables, snapshot);
+            // Once: what the machine is made of does not change while it is recorded.
+            if (taken == 0) new HardwareReader(run.Services.Knowledge).Read(host);
             progress.Report((double)++taken / frames);
         }
         var writer = await CaptureRecorder.RecordAsync(host, SensorSet.Create(), TimeSpan.FromSeconds(plan.Seconds),

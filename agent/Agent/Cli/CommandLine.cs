@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kernward.Confinement;
 using Kernward.Domain;
+using Kernward.History;
 using Kernward.Knowledge;
 using Kernward.Language;
 using Kernward.Machine;
@@ -42,7 +43,9 @@ internal static class CommandLine
         VerifyAuditCommand.Create(options),
         ReplayCommand.Create(options),
         ExplainCommand.Create(options),
+        HardwareCommand.Create(options),
         CaptureCommand.Create(options),
+        ObserveCommand.Create(options),
         DoctorCommand.Create(options),
         BenchCommand.Create(options),
         DemoCommand.Create(options),
@@ -91,6 +94,8 @@ internal static class CommandLine
         ? $"Kernward gives root up before it reads words, and works as user {ServiceUser.Find().Name}: let others read it (chmod o+rX)"
         : "run it as root";
 
+    private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..] + ".";
+
     private static Problem ProblemOf(Exception e)
     {
         Log.Debug(e, "ended by an exception");
@@ -100,6 +105,7 @@ internal static class CommandLine
             SettingsException broken => new Problem("configuration", broken.Message, "correct the settings, or leave them out for the defaults", ExitCodes.Configuration),
             KnowledgeException broken => new Problem("knowledge", broken.Message, "this is a fault of the installation; install it again", ExitCodes.Configuration),
             CaptureException broken => new Problem("bad-capture", broken.Message, "make a new one with `kernward capture --out FILE`", ExitCodes.BadInput),
+            HistoryException { IsBusy: true } busy => new Problem("busy", Capital(busy.Message), "stop the other one first", ExitCodes.Unavailable),
             LanguageException bad => new Problem(bad.Code, bad.Message, bad.Hint, ExitCodes.BadInput),
             UnauthorizedAccessException denied => new Problem("not-permitted", denied.Message, NotPermittedHint, ExitCodes.NotPermitted),
             IOException failed => new Problem("io", failed.Message, "see to the file or disk that is named, then try again", ExitCodes.BadInput),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kernward.Machine;
 using Kernward.Pipeline;
+using Kernward.Plugins.Sensors.Accelerators;
 using Kernward.Settings;
 using Serilog;
 using Spectre.Console;
@@ -25,16 +26,21 @@ internal sealed class CommandRun : IAsyncDisposable
         {
             _hands = Hands.Start(Settings, needed: NeedsHands && HostName == "live");
             using var capture = HostName == "live" ? null : CapturedHost.OpenFile(HostName);
+            var own = LooksBack && HostName == "live" ? OwnPast.Read(Settings) : [];
+            // The kernel's log is read by what was opened while this was root's process.
+            var log = capture is null ? KernelLog.Open() : null;
             var settings = KeepsRights ? Settings : Rights.Drop(Settings);
             var services = new AgentServices(settings, _hands,
-                _ => capture is null ? new LiveHost(TimeProvider.System) : CapturedHost.Read(capture, Path.GetFileName(HostName)),
-                flags.GetValue(options.Planner)!, NeedsModel);
+                _ => capture is null
+                    ? new LiveHost(TimeProvider.System, log: log) { Instruments = VendorInstruments.Create(TimeProvider.System) }
+                    : CapturedHost.Read(capture, Path.GetFileName(HostName)),
+                flags.GetValue(options.Planner)!, NeedsModel) { OwnChanges = own };
             Logging.Start(settings, flags.GetValue(options.Verbose));
             return services;
         });
     }
 
-    /// <summary>True where words will be read; said before the services are first used, as the next two are.</summary>
+    /// <summary>True where words will be read; said before the services are first used, as the next three are.</summary>
     public bool NeedsModel { get; set; }
 
     /// <summary>True where something may be changed or the journal be asked.</summary>
@@ -42,6 +48,9 @@ internal sealed class CommandRun : IAsyncDisposable
 
     /// <summary>True where root's rights are needed to the end: to write a file where the operator wants it.</summary>
     public bool KeepsRights { get; set; }
+
+    /// <summary>True where what changed lately is part of the answer: Kernward's own journal is read before root's rights are given up.</summary>
+    public bool LooksBack { get; set; }
 
     public ParseResult Flags { get; }
 

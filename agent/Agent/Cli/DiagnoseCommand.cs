@@ -12,6 +12,7 @@ internal static class DiagnoseCommand
         var command = new Command("diagnose", "what is wrong, with evidence; no model is needed") { seconds };
         return CommandLine.Add(command, options, async run =>
         {
+            run.LooksBack = true;
             var result = await new AskPipeline(run.Services.Kit, AskCommand.Face(run))
                 .DiagnoseAsync(run.Flags.GetValue(seconds), run.Cancel).ConfigureAwait(false);
             return AskCommand.Finish(run, "diagnose", result);

@@ -50,6 +50,10 @@ internal sealed class Envelope : IDisposable
         return envelope.With("intent", result.Reading?.Intent ?? result.Plan?.Intent, AgentJson.Default.Intent)
             .WithConfidence(result)
             .With("findings", result.Diagnosis is null ? null : [.. result.Diagnosis.Findings], AgentJson.Default.ListFinding)
+            .With("refuted", result.Diagnosis?.Refuted is { Count: > 0 } refuted ? [.. refuted] : null, AgentJson.Default.ListRefuted)
+            .With("looked_at", result.Diagnosis?.LookedAt, AgentJson.Default.LookedAt)
+            .With("loads", result.Diagnosis?.Loads is { Count: > 0 } loads ? [.. loads] : null, AgentJson.Default.ListLoad)
+            .WithOutlook(result)
             .With("plan", result.Plan, AgentJson.Default.Plan)
             .With("ruling", result.Ruling, AgentJson.Default.Ruling)
             .With("outcomes", result.Outcomes?.ToList(), AgentJson.Default.ListStepOutcome)
@@ -102,6 +106,12 @@ internal sealed class Envelope : IDisposable
 
     private Envelope WithConfidence(AskResult result) =>
         result.Reading is { } reading ? With("confidence", json => json.WriteNumberValue(Math.Round(reading.Confidence, 3))) : this;
+
+    private Envelope WithOutlook(AskResult result)
+    {
+        if (result.Outlook is { } outlook) OutlookJson.Write(this, outlook);
+        return this;
+    }
 
     private Envelope WithChange(AskResult result) =>
         result.Change.Length > 0 ? With("change", json => json.WriteStringValue(result.Change)) : this;

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Kernward.Cli;
 
 /// <summary>A run as a person sees it: each link of the chain when it is there, one line of progress in between.</summary>
-internal sealed class TerminalFace(IAnsiConsole console, bool canAsk) : IAskFace
+internal sealed class TerminalFace(IAnsiConsole console, bool canAsk, bool verbose = false) : IAskFace
 {
     private readonly ProgressLine _line = new(console, "");
     private string _doing = "";
@@ -25,7 +25,8 @@ internal sealed class TerminalFace(IAnsiConsole console, bool canAsk) : IAskFace
         switch (stage)
         {
             case AskStage.Intent: IntentView.Write(console, soFar.Reading!); break;
-            case AskStage.Findings: FindingsView.Write(console, soFar.Diagnosis!); break;
+            case AskStage.Findings: FindingsView.Write(console, soFar.Diagnosis!, verbose); break;
+            case AskStage.Outlook: OutlookView.Write(console, soFar); break;
             case AskStage.Plan: PlanView.Write(console, soFar.Plan!, soFar.ChosenBy); break;
             case AskStage.Ruling: RulingView.Write(console, soFar.Ruling!); break;
             case AskStage.Outcomes: OutcomesView.Write(console, soFar.Outcomes!, soFar.Change, soFar.Sandbox); break;

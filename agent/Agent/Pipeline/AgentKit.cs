@@ -1,5 +1,6 @@
 using Kernward.Detection;
 using Kernward.Execution;
+using Kernward.History;
 using Kernward.Knowledge;
 using Kernward.Language;
 using Kernward.Machine;
@@ -22,6 +23,12 @@ public sealed record AgentKit(
 
     /// <summary>Starts or reaches the hands; throws <see cref="ProblemException"/> where this host cannot be changed (exit 77 or 69).</summary>
     public required Func<CancellationToken, Task<IWorker>> Worker { get; init; }
+
+    /// <summary>Opens the history of this host; a new one each time, as the observer goes on writing. Null where there is none.</summary>
+    public Func<HistoryReader?> History { get; init; } = () => null;
+
+    /// <summary>What Kernward itself changed lately, as far as it could be read before root's rights were given up.</summary>
+    public Func<IReadOnlyList<HistoryEvent>> OwnChanges { get; init; } = () => [];
 
     public required TimeProvider Clock { get; init; }
 }

@@ -28,19 +28,30 @@ public sealed partial class AskPipeline
 
     private async Task<AskResult> DiagnoseAsync(AskResult result, Intent intent, SampleWindow window, IPlanner planner, CancellationToken cancel)
     {
-        result = Diagnosed(result, window);
+        var seen = Diagnosed(result, window);
+        result = LookedBack(seen);
         var findings = result.Diagnosis!.Findings;
         if (findings.Count == 0) return result with { Summary = "Nothing is wrong that can be seen from here." };
-        var proposal = await ProposeAsync(intent, result.Diagnosis, planner, cancel).ConfigureAwait(false);
-        var steps = proposal.Plan?.Steps.Count ?? 0;
+        // What is only ahead has no remedy that could be proved now: there is nothing to plan for.
+        var proposal = seen.Diagnosis!.Findings.Count > 0 ? await ProposeAsync(intent, seen.Diagnosis, planner, cancel).ConfigureAwait(false) : null;
+        var steps = proposal?.Plan?.Steps.Count ?? 0;
         return result with
         {
             ExitCode = ExitCodes.Findings,
-            Plan = proposal.Plan,
-            ChosenBy = proposal.ChosenBy,
-            Summary = $"{findings.Count} finding{(findings.Count == 1 ? "" : "s")}; first: {result.Diagnosis.Detected[0].Detector.Summary}.",
+            Plan = proposal?.Plan,
+            ChosenBy = proposal?.ChosenBy ?? "",
+            Summary = Told(result.Diagnosis),
             Next = steps > 0 ? ["kernward ask \"fix it\""] : [],
         };
+    }
+
+    private static string Told(Diagnosis diagnosis)
+    {
+        var (all, roots, first) = (diagnosis.Findings.Count, diagnosis.Roots.Count(), diagnosis.Detected[0].Detector.Summary);
+        if (diagnosis.Findings.All(finding => finding.Class == FindingClass.None)) return $"Nothing is wrong; worth knowing: {first}.";
+        return all == roots
+            ? $"{all} finding{(all == 1 ? "" : "s")}; first: {first}."
+            : $"{roots} cause{(roots == 1 ? "" : "s")} behind {all} findings; first: {first}.";
     }
 
     private async Task<AskResult> ActAsync(AskResult result, Intent intent, SampleWindow window, AskOptions options, CancellationToken cancel)

@@ -20,15 +20,19 @@ public sealed partial class AskPipeline
     {
         await using var worker = await kit.Worker(cancel).ConfigureAwait(false);
         var undone = new List<ExecutionResult>();
-        foreach (var result in await TakeBackAsync(worker, which, force, cancel).ConfigureAwait(false))
-            undone.AddRange(result.Note == Execution.Undo.NotForced && await AgreesAsync(result, cancel).ConfigureAwait(false)
-                ? await TakeBackAsync(worker, result.Change, force: true, cancel).ConfigureAwait(false)
-                : [result]);
+        foreach (var result in Hands.Results(await worker.UndoAsync(which, Operator.Name, force, cancel).ConfigureAwait(false)))
+            undone.AddRange(await AgreedAsync(worker, result, cancel).ConfigureAwait(false));
         return Undone(undone);
     });
 
-    private static async Task<IReadOnlyList<ExecutionResult>> TakeBackAsync(IWorker worker, string which, bool force, CancellationToken cancel) =>
-        Hands.Results(await worker.UndoAsync(which, Operator.Name, force, cancel).ConfigureAwait(false));
+    /// <summary>A yes is to what was shown: where that is not there any more, what is there is shown, and asked about anew.</summary>
+    private async Task<IReadOnlyList<ExecutionResult>> AgreedAsync(IWorker worker, ExecutionResult result, CancellationToken cancel)
+    {
+        IReadOnlyList<ExecutionResult> results = [result];
+        while (results is [{ Note: Execution.Undo.NotForced } shown] && await AgreesAsync(shown, cancel).ConfigureAwait(false))
+            results = Hands.Results(await worker.UndoSeenAsync(shown, Operator.Name, cancel).ConfigureAwait(false));
+        return results;
+    }
 
     private Task<bool> AgreesAsync(ExecutionResult left, CancellationToken cancel)
     {
@@ -107,8 +111,12 @@ public sealed partial class AskPipeline
         if (results.FirstOrDefault(left => left.Note == Execution.Undo.NotForced) is { } foreign) return NotUndone(result, foreign, $"`kernward undo {foreign.Change} --force` takes it back all the same");
         if (results.FirstOrDefault(left => left.State == ChangeState.Incomplete && left.Outcomes.Count > 0) is { } failed) return NotApplied(result, failed);
         if (results.FirstOrDefault(left => left.State == ChangeState.Failed || left.Outcomes.Count == 0) is { } refused) return NotUndone(result, refused, "`kernward history` shows what stands");
-        var values = outcomes.Count(outcome => outcome.Outcome is OutcomeKind.Reverted or OutcomeKind.Unchanged or OutcomeKind.Applied);
-        return result with { Summary = $"Undone: {values} value{(values == 1 ? " is" : "s are")} what {(values == 1 ? "it was" : "they were")} before, byte for byte." };
+        if (results.All(left => left.State == ChangeState.Gone))
+            return result with { Summary = $"Nothing was left to give back: {Shown.Safe(string.Join("; ", results.Select(left => left.Note).Distinct()), 600)}." };
+        var values = outcomes.Count(outcome => outcome.Reason.Length == 0);
+        var others = string.Join("; ", outcomes.Where(outcome => outcome.Reason.Length > 0).Select(outcome => $"{outcome.Tunable}: {Shown.Safe(outcome.Reason, 300)}"));
+        var back = $"Undone: {values} value{(values == 1 ? " is" : "s are")} what {(values == 1 ? "it was" : "they were")} before, byte for byte.";
+        return result with { Summary = others.Length == 0 ? back : values == 0 ? $"Undone: {others}." : $"{back} {others}." };
     }
 
     private static AskResult NotUndone(AskResult result, ExecutionResult left, string hint)

@@ -1,6 +1,7 @@
 using Kernward.Answering;
 using Kernward.Detection;
 using Kernward.Domain;
+using Kernward.Forecasting;
 using Kernward.Language;
 
 namespace Kernward.Pipeline;
@@ -18,6 +19,9 @@ public sealed record AskResult
     public Answer? Answer { get; init; }
 
     public Diagnosis? Diagnosis { get; init; }
+
+    /// <summary>What the history adds to the diagnosis; null where there is none.</summary>
+    public Outlook? Outlook { get; init; }
 
     public Plan? Plan { get; init; }
 

@@ -57,8 +57,9 @@ public static class Doctor
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         var snapshot = sampler.Sample();
         var cost = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds;
+        var log = snapshot.Subjects("kernel.events").Any() ? "" : "; the kernel's log cannot be read";
         return snapshot.Failures.Count == 0
-            ? new Check("sensors", CheckState.Fine, $"{snapshot.Count} readings, {cost.ToString("0.0", CultureInfo.InvariantCulture)} ms of CPU")
+            ? new Check("sensors", CheckState.Fine, $"{snapshot.Count} readings, {cost.ToString("0.0", CultureInfo.InvariantCulture)} ms of CPU{log}")
             : new Check("sensors", CheckState.Limited, string.Join("; ", snapshot.Failures.Select(failure => $"{failure.Key}: {Domain.Shown.Safe(failure.Value)}")));
     }
 
@@ -139,7 +140,7 @@ public static class Doctor
     private static string Word(AutonomyLevel level) => level.ToString().ToLowerInvariant();
 
     private static Check Files(AgentServices services) => new("files", CheckState.Fine,
-        $"state in {services.Settings.StateDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");
+        $"state in {services.Settings.StateDirectory}; history in {services.Settings.HistoryDirectory}; settings from {string.Join(", ", services.Settings.Sources)}");
 
     private static Check Endpoints(AgentServices services) => services.Settings.Model.Url.Length > 0
         ? new Check("endpoints", CheckState.Limited, $"{services.Settings.Model.Url} (model); no other, none listened on")

@@ -24,4 +24,4 @@ public interface IAskFace
 }
 
 /// <summary>The links of the chain, in order.</summary>
-public enum AskStage { Intent, Findings, Plan, Ruling, Outcomes, Verdict }
+public enum AskStage { Intent, Findings, Outlook, Plan, Ruling, Outcomes, Verdict }

@@ -18,7 +18,7 @@ internal static class Rights
         var user = ServiceUser.Find();
         try
         {
-            GiveLogs(settings.LogDirectory, user);
+            GiveFolder(settings.LogDirectory, user);
             Privileges.Drop(user, network: settings.Model.Url.Length > 0);
             return settings with { Model = model };
         }
@@ -29,11 +29,17 @@ internal static class Rights
         }
     }
 
+    /// <summary>The folder of the history, before root's rights are given up: who observes writes it without them.</summary>
+    public static void GiveHistory(AgentSettings settings)
+    {
+        if (Environment.IsPrivilegedProcess) GiveFolder(settings.HistoryDirectory, ServiceUser.Find());
+    }
+
     /// <summary>
     /// A folder that is made here alone: in one that was there, somebody may have put a link to a file of root's. Where it cannot
-    /// be had, stderr must do.
+    /// be had, stderr must do for logs, and the history says so.
     /// </summary>
-    private static void GiveLogs(string directory, ServiceUser user)
+    private static void GiveFolder(string directory, ServiceUser user)
     {
         if (Directory.Exists(directory)) return;
         try
@@ -43,7 +49,7 @@ internal static class Rights
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Serilog.Log.Debug("no log files: {Reason}", e.Message);
+            Serilog.Log.Debug("no folder {Directory}: {Reason}", directory, e.Message);
         }
     }
 }

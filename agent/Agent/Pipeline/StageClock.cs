@@ -9,6 +9,19 @@ internal sealed class StageClock
 
     public IReadOnlyDictionary<string, double> Milliseconds => _milliseconds;
 
+    public T Time<T>(string stage, Func<T> work)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _milliseconds[stage] = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1);
+        }
+    }
+
     public async Task<T> TimeAsync<T>(string stage, Func<Task<T>> work)
     {
         var started = Stopwatch.GetTimestamp();

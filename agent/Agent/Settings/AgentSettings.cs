@@ -15,7 +15,11 @@ public sealed record ModelSettings(
 }
 
 /// <summary>How long a command watches the host before it judges, and how often it looks in that time.</summary>
-public sealed record ObserveSettings(double WindowSeconds, int Samples);
+public sealed record ObserveSettings(double WindowSeconds, int Samples)
+{
+    /// <summary>Bytes that the history may take on disk; default 256 MiB.</summary>
+    public long HistoryBytes { get; init; } = 256L << 20;
+}
 
 /// <summary>How much of the audit log is kept: so many megabytes with its inputs, and so many days.</summary>
 public sealed record AuditSettings(int KeepMb, int KeepDays);
@@ -30,6 +34,9 @@ public sealed record AgentSettings(
 {
     /// <summary>Directory for the audit log's head; empty: beside the state directory.</summary>
     public string AnchorDirectory { get; init; } = "";
+
+    /// <summary>Directory of the history (the service user's, as the mind writes it); empty: beside the state directory.</summary>
+    public string HistoryDirectory { get => field.Length > 0 ? field : StateDirectory.TrimEnd('/') + "-history"; init; } = "";
 
     public AuditPlace Audit => new(StateDirectory, AnchorDirectory.Length > 0 ? AnchorDirectory : AuditPlace.DefaultAnchor(StateDirectory));
 

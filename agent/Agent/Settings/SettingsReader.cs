@@ -62,7 +62,10 @@ public static class SettingsReader
             values.Text("Model:Path"), Url(values), values.Text("Model:Name"), values.Text("Model:ApiKeyVariable"),
             values.Number("Model:Threshold", 0, 1), values.Whole("Model:Threads", 0, 512), values.Whole("Model:Context", 256, 131072),
             values.Whole("Model:GpuLayers", 0, 1000), values.Text("Model:Natives")),
-        new ObserveSettings(values.Number("Observe:WindowSeconds", 0.2, 300), values.Whole("Observe:Samples", 1, 100)),
+        new ObserveSettings(values.Number("Observe:WindowSeconds", 0.2, 300), values.Whole("Observe:Samples", 1, 100))
+        {
+            HistoryBytes = (long)values.Whole("Observe:HistoryMegabytes", 8, 100_000) << 20,
+        },
         new VerifyOptions
         {
             SettleSeconds = values.Number("Verify:SettleSeconds", 0, 300),
@@ -76,6 +79,7 @@ public static class SettingsReader
         AuditKeep = new AuditSettings(
             values.Whole("Audit:KeepMb", AuditRetention.LeastMegabytes, AuditRetention.MostMegabytes),
             values.Whole("Audit:KeepDays", AuditRetention.LeastDays, AuditRetention.MostDays)),
+        HistoryDirectory = values.Text("State:History") is { Length: > 0 } history ? Path.GetFullPath(history) : "",
         Sources = [],
     };
 

@@ -26,6 +26,10 @@ internal sealed class GroupView(Host host, GroupLayout layout, string scope)
     public GroupFile? Legacy(string name) =>
         layout.Legacy.TryGetValue(name.Split('.')[0], out var root) ? File($"{root}{scope}/{name}") : null;
 
+    /// <summary>What the unified hierarchy says of one of the groups above this one (empty for the root one), as words; null where it has no such file.</summary>
+    public string[]? Above(string group, string name) =>
+        layout.Unified is { } root && RawFile.Read(host, $"{root}{group}/{name}") is { } raw ? RawFile.Canonical(raw).Split(' ') : null;
+
     /// <summary>For an edit whose file was there when its value was read: a service can stop at any moment.</summary>
     public ActuatorException Gone => new($"the control group '{Shown.Safe(scope)}' went away, or lost a file");
 

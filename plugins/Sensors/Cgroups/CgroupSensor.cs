@@ -13,6 +13,9 @@ internal sealed class CgroupSensor(CgroupMembers members) : ISensor
 
     public string Name => "cgroup";
 
+    /// <summary>It grows with the number of groups, of which a host of containers has hundreds.</summary>
+    public TimeSpan Budget => TimeSpan.FromMilliseconds(50);
+
     public void Sample(Host host, SnapshotBuilder into)
     {
         members.Clear();

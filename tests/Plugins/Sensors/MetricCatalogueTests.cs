@@ -40,7 +40,8 @@ public sealed class MetricCatalogueTests
         {
             Assert.Matches("^[a-z0-9]+([._][a-z0-9]+)*$", entry.Name);
             Assert.Contains(entry.Kind, (string[])["counter", "gauge"]);
-            Assert.Contains(entry.Subject, (string[])["host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor"]);
+            Assert.Contains(entry.Subject, (string[])["host", "cpu", "device", "interface", "cgroup", "process", "mount", "sensor",
+                "listener", "node", "zone", "cache", "irq", "event", "dimm", "thermal", "power"]);
             Assert.EndsWith(".", entry.Summary);
             Assert.False(entry.Path.StartsWith('/'));
         });
@@ -63,6 +64,8 @@ public sealed class MetricCatalogueTests
     private static IEnumerable<MetricSnapshot> Snapshots() =>
     [
         new Sampler(Fixtures.Host("v2-database"), SensorSet.Create()).Sample(),
+        new Sampler(Fixtures.Hardware("x86-64-eight-gpus"), SensorSet.Create()).Sample(),
+        new Sampler(Fixtures.Hardware("x86-64-amd-intel"), SensorSet.Create()).Sample(),
         .. Window(Fixtures.Capture("idle")).Samples,
         .. Window(Fixtures.Capture("busy-group")).Samples,
         new Sampler(new LiveHost(TimeProvider.System), SensorSet.Create()).Sample(),

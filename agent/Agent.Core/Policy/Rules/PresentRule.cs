@@ -1,4 +1,5 @@
 using Kernward.Domain;
+using Kernward.Machine;
 
 namespace Kernward.Policy.Rules;
 
@@ -14,7 +15,7 @@ internal sealed class PresentRule : IRule
     private static string Problem(RuleContext context, Step step, Tunable tunable)
     {
         if (context.Tunables.Read(context.Host, step.Tunable, step.Scope) is not { } now)
-            return $"{tunable.Id} does not exist in '{Shown.Safe(step.Scope)}' on this host";
+            return $"{tunable.Id} does not exist in '{Shown.Safe(step.Scope)}' on this host{Because(tunable.WhyAbsent(HostIdentity.Of(context.Host).KernelRelease))}";
         if (now != step.From)
             return $"{tunable.Id} is {Shown.Safe(now)} now, the plan saw {Shown.Safe(step.From)}: someone changed it; make the plan anew";
         if (step.Undo != step.From) return $"the way back is {Shown.Safe(step.Undo)}, but {Shown.Safe(step.From)} is what was there";
@@ -29,4 +30,6 @@ internal sealed class PresentRule : IRule
             return e.Message;
         }
     }
+
+    private static string Because(string reason) => reason.Length > 0 ? $": {reason}" : "";
 }

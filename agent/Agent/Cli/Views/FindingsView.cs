@@ -5,33 +5,61 @@ using Spectre.Console;
 
 namespace Kernward.Cli.Views;
 
-/// <summary>What was found, worst first, each with the numbers that it rests on.</summary>
+/// <summary>A diagnosis as a page: each root worst first with all that it brought about, then what needs nothing done.</summary>
 internal static class FindingsView
 {
-    public static void Write(IAnsiConsole console, Diagnosis diagnosis)
+    private const int MostRefuted = 12;
+
+    /// <summary><paramref name="verbose"/>: also what was nearly found, and why it is not that.</summary>
+    public static void Write(IAnsiConsole console, Diagnosis diagnosis, bool verbose = false)
     {
-        if (diagnosis.Detected.Count == 0)
+        var page = new Page(console);
+        var roots = diagnosis.Roots.ToList();
+        var notes = roots.Where(root => IsNote(diagnosis, root)).ToList();
+        var wrong = roots.Except(notes).ToList();
+        if (wrong.Count == 0) CalmView.Write(page, diagnosis);
+        else page.Head("Found", "bold", Heading(diagnosis, wrong));
+        foreach (var root in wrong)
         {
-            console.MarkupLineInterpolated($"[bold]Found[/] nothing wrong in {diagnosis.Window.Span.TotalSeconds:0.#} s");
-            return;
+            page.Blank();
+            RootView.Write(page, diagnosis, root);
         }
-        console.MarkupLineInterpolated($"[bold]Found[/] in {diagnosis.Window.Span.TotalSeconds:0.#} s:");
-        foreach (var detected in diagnosis.Detected) Write(console, detected, diagnosis);
+        if (notes.Count > 0)
+        {
+            page.Blank();
+            page.Head("Worth knowing", "bold", "- nothing needs to be done:");
+            foreach (var note in notes) WriteNote(page, note);
+        }
+        if (!verbose || diagnosis.Refuted.Count == 0) return;
+        page.Blank();
+        page.Head("Looked alike", "bold", "- and is not that:");
+        foreach (var refuted in diagnosis.Refuted.Take(MostRefuted))
+            page.Line("", $"not {refuted.Id}{Of(refuted.Subject)}, because {refuted.Why}");
     }
 
-    private static void Write(IAnsiConsole console, Detected detected, Diagnosis diagnosis)
+    /// <summary>What needs nothing done, by itself and by all under it.</summary>
+    private static bool IsNote(Diagnosis diagnosis, Detected root) =>
+        root.Finding.Class == FindingClass.None && diagnosis.SymptomsOf(root).All(symptom => IsNote(diagnosis, symptom));
+
+    private static string Heading(Diagnosis diagnosis, List<Detected> wrong)
     {
-        var finding = detected.Finding;
-        var colour = finding.Severity switch { Severity.Critical => "red", Severity.Warning => "yellow", _ => "blue" };
-        var where = finding.Subject.Type == "host" ? "" : $" ({Shown.Safe(finding.Subject.Name)})";
-        var who = finding.Culprit is { } culprit ? $"; beside it {Shown.Safe(culprit.Name)}" : "";
-        console.MarkupLine($"  [{colour}]{finding.Severity.ToString().ToLowerInvariant(),-8}[/] "
-            + Markup.Escape($"{detected.Detector.Summary}{where}{who}") + $" [dim]{finding.Id}, {finding.Incident}[/]");
-        foreach (var id in finding.Evidence) Write(console, diagnosis.Evidence.First(evidence => evidence.Id == id));
-        console.MarkupLineInterpolated($"           [dim]{finding.Why}[/]");
-        if (finding.Advice.Length > 0) console.MarkupLineInterpolated($"           {finding.Advice}");
+        var all = wrong.Sum(root => Size(diagnosis, root));
+        var critical = wrong.Count(root => diagnosis.WorstOf(root) == Severity.Critical);
+        var what = all == wrong.Count ? Count(all, "finding") : $"{Count(wrong.Count, "cause")} behind {Count(all, "finding")}";
+        return $"{what} in {diagnosis.Window.Span.TotalSeconds:0.#} s{(critical > 0 ? $", {critical} critical" : "")}:";
     }
 
-    private static void Write(IAnsiConsole console, Evidence evidence) => console.MarkupLineInterpolated(
-        $"           [dim]{evidence.Id}[/] {evidence.Metric} [bold]{Units.Show(evidence.Value, evidence.Unit)}[/] [dim](limit {Units.Show(evidence.Threshold, evidence.Unit)}, {evidence.Path})[/]");
+    private static string Of(FindingSubject subject) => subject.Type == "host" ? "" : $" of {Shown.Safe(subject.Name)}";
+
+    private static int Size(Diagnosis diagnosis, Detected root) => 1 + diagnosis.SymptomsOf(root).Sum(symptom => Size(diagnosis, symptom));
+
+    private static string Count(int count, string word) => $"{count} {word}{(count == 1 ? "" : "s")}";
+
+    private static void WriteNote(Page page, Detected note)
+    {
+        var finding = note.Finding;
+        page.Line("info", RootView.Title(note));
+        page.Line("", $"{finding.Why}{(finding.Advice.Length > 0 ? " " + finding.Advice : "")}", "dim");
+        foreach (var wrong in note.Detector.Wrong) page.Line("do not", $"{wrong.What}: {wrong.Why}");
+    }
 }

@@ -77,6 +77,8 @@ internal sealed class FaultRun(ScratchSpace scratch)
         Note(told, reply);
         if (reply.Results is [{ State: ChangeState.Kept, Change: var undo }] && undo != change)
             return Differing(scene, (knob, now) => now == knob.Values[0].Raw);
+        // Where somebody took away all that was left of it, nothing can be given back.
+        if (reply.Results is [{ State: ChangeState.Gone }]) return Differing(scene, (knob, now) => now == knob.Values[0].Raw);
         return scene.Theirs.Count > 0 && told.Exists(text => text.Contains("someone else changed it", StringComparison.Ordinal))
             ? Differing(scene, (knob, now) => now == scene.New(knob) || now == knob.Values[0].Raw)
             : $"its undo was answered with {told[^1]}";
