@@ -3,6 +3,12 @@ using Kernward.Torture.Faults;
 
 namespace Kernward.Tests.Torture;
 
+/// <summary>
+/// Alone: a process that another test starts at that moment has a copy of every open file, and so of the lock, until it has become
+/// its program; the workers here wait for nobody.
+/// </summary>
+[CollectionDefinition(nameof(FaultTests), DisableParallelization = true)]
+[Collection(nameof(FaultTests))]
 public sealed class FaultTests : IDisposable
 {
     private static readonly CancellationToken Never = CancellationToken.None;
