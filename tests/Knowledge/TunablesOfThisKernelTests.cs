@@ -42,11 +42,11 @@ public sealed class TunablesOfThisKernelTests
         return reason;
     }
 
-    /// <summary>Groups come and go, and have what their hierarchy gives them: those count that have it.</summary>
+    /// <summary>Groups come and go, and have what their hierarchy gives them: those count that have it. The loopback is no card.</summary>
     private static IReadOnlyList<string> ScopesOf(Tunable tunable)
     {
         if (tunable.Kind == "cgroup") return [.. Groups.Value.Where(group => Actuators.Read(Live, tunable.Id, group) is not null)];
         var at = tunable.Path.IndexOf("{scope}", StringComparison.Ordinal);
-        return at < 0 ? ["host"] : [.. Live.List(tunable.Path[..at].TrimEnd('/')).Where(scope => Scopes.IsName(scope))];
+        return at < 0 ? ["host"] : [.. Live.List(tunable.Path[..at].TrimEnd('/')).Where(scope => Scopes.IsName(scope) && scope != "lo")];
     }
 }

@@ -19,6 +19,7 @@ public sealed partial class HostLock : IDisposable
 {
     private const int Exclusive = 2, NonBlocking = 4;
     private const int ReadWrite = 2, Create = 0x40, CloseOnExec = 0x80000, OwnerOnly = 0x180;
+
     /// <summary>
     /// How long a child may go on that a dead worker left behind: it has the lock then, and what is half done can be put right
     /// only after its last write.
@@ -116,9 +117,23 @@ public sealed partial class HostLock : IDisposable
         }
     }
 
-    /// <summary>True where whoever took the lock is dead: what holds it still was started by it.</summary>
-    private static bool IsGone(string holder) =>
-        holder.Split(' ') is ["pid", var pid, ..] && pid.All(char.IsAsciiDigit) && !Directory.Exists("/proc/" + pid);
+    /// <summary>
+    /// True where whoever took the lock is dead, be it that nobody has taken note of that yet: what holds it still is a last thread
+    /// of it, or was started by it.
+    /// </summary>
+    private static bool IsGone(string holder)
+    {
+        if (holder.Split(' ') is not ["pid", var pid, ..] || !pid.All(char.IsAsciiDigit)) return false;
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[(stat.LastIndexOf(')') + 1)..].TrimStart() is ['Z' or 'X', ..];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     private static string Holder(string path)
     {
