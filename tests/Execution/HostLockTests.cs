@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using Kernward.Confinement;
 using Kernward.Execution;
+using Kernward.Tests.Confinement;
 using Kernward.Tests.Support;
 using Kernward.Torture.Faults;
 
@@ -42,6 +45,39 @@ public sealed class HostLockTests : IDisposable
         var waiting = AcquireAsync(10);
         _time.Pass(TimeSpan.FromSeconds(10));
         Assert.Null((await waiting).Lock);
+    }
+
+    /// <summary>What it started may write for a moment more, so that it is waited for, though nobody said to wait.</summary>
+    [Fact]
+    public async Task Waits_for_what_a_dead_holder_left_though_nobody_took_note_of_its_death()
+    {
+        var path = Path.Combine(_state.Path, "lock");
+        using var left = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec 9>'{path}'; flock 9; true & echo \"pid $! (a test)\" >&9; echo $!; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        var dead = await left.StandardOutput.ReadLineAsync();
+        Assert.True(await Patience.UntilAsync(() => File.ReadAllText($"/proc/{dead}/stat").Contains(") Z ")));
+        var waiting = AcquireAsync(0);
+        Assert.False(waiting.IsCompleted);
+        left.Kill();
+        await left.WaitForExitAsync();
+        _time.Pass(TimeSpan.FromSeconds(1));
+        using var taken = (await waiting).Lock;
+        Assert.NotNull(taken);
+    }
+
+    /// <summary>Killed at the wrong moment, bubblewrap leaves a process that waits for ever; nobody could change anything any more.</summary>
+    [SandboxFact(SandboxLevel.Bubblewrap)]
+    public async Task Ends_a_sandbox_that_never_began_and_has_the_lock_of_a_dead_worker()
+    {
+        var path = Path.Combine(_state.Path, "lock");
+        using var stuck = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec 9>'{path}'; flock 9; echo 'pid 4194305 (a dead worker)' >&9; echo held; exec bwrap --dev-bind / / --block-fd 0 true"])
+            { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        Assert.Equal("held", await stuck.StandardOutput.ReadLineAsync());
+        Assert.True(await Patience.UntilAsync(() => new FileInfo($"/proc/{stuck.Id}/exe").LinkTarget == "/usr/bin/bwrap"));
+        var waiting = AcquireAsync(0);
+        await stuck.WaitForExitAsync();
+        _time.Pass(TimeSpan.FromSeconds(1));
+        using var taken = (await waiting).Lock;
+        Assert.NotNull(taken);
     }
 
     [Fact]

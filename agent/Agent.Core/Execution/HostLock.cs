@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Kernward.Confinement;
 using Kernward.Domain;
 using Kernward.Machine;
 using Microsoft.Win32.SafeHandles;
@@ -47,6 +48,7 @@ public sealed partial class HostLock : IDisposable
         {
             if (TryTakeAll(paths, command, out var held) is { } taken) return new LockAttempt(taken, "");
             var holder = Holder(held);
+            if (IsGone(holder)) StuckSandboxes.End(held);
             if (time.GetElapsedTime(started) >= (IsGone(holder) && wait < LastWrite ? LastWrite : wait)) return new LockAttempt(null, holder);
             await Task.Delay(Pause, time, cancel).ConfigureAwait(false);
         }
