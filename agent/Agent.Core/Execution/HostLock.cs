@@ -18,7 +18,7 @@ public sealed record LockAttempt(HostLock? Lock, string Holder);
 /// </summary>
 public sealed partial class HostLock : IDisposable
 {
-    private const int Exclusive = 2, NonBlocking = 4;
+    private const int Exclusive = 2, NonBlocking = 4, Unlock = 8;
     private const int ReadWrite = 2, Create = 0x40, CloseOnExec = 0x80000, OwnerOnly = 0x180;
 
     /// <summary>
@@ -29,6 +29,7 @@ public sealed partial class HostLock : IDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly IReadOnlyList<SafeFileHandle> _files;
+    private bool _isShared;
 
     private HostLock(IReadOnlyList<SafeFileHandle> files) => _files = files;
 
@@ -55,11 +56,23 @@ public sealed partial class HostLock : IDisposable
     }
 
     /// <summary>Open files by which a process that gets them holds the lock too, until it ends.</summary>
-    internal IReadOnlyList<int> Descriptors => [.. _files.Select(file => (int)file.DangerousGetHandle())];
+    internal IReadOnlyList<int> Share()
+    {
+        _isShared = true;
+        return [.. _files.Select(file => (int)file.DangerousGetHandle())];
+    }
 
+    /// <summary>
+    /// One that no child was given is given up at once: a process that another thread starts at this moment has a copy of every open
+    /// file until it has become its program.
+    /// </summary>
     public void Dispose()
     {
-        foreach (var file in _files) file.Dispose();
+        foreach (var file in _files)
+        {
+            if (!_isShared) _ = Flock(file, Unlock);
+            file.Dispose();
+        }
     }
 
     /// <summary>All or none, so that nobody waits for one while keeping another from others.</summary>

@@ -109,7 +109,7 @@ public sealed partial class InProcessWorker(WorkerSetup setup) : IWorker
         var attempt = await HostLock.AcquireAsync(LockDirectories, setup.Command, wait, setup.Time, cancel).ConfigureAwait(false);
         if (attempt.Lock is not { } held) return WorkerReply.No("locked", $"another change is being made on this host by {attempt.Holder}");
         if (setup.Writer is SandboxWriter sandboxes)
-            (sandboxes.Shared, sandboxes.Violated) = (held.Descriptors, text => Note(AuditEvent.SandboxViolation, text));
+            (sandboxes.Shared, sandboxes.Violated) = (held.Share(), text => Note(AuditEvent.SandboxViolation, text));
         Journal? journal = null;
         try
         {
