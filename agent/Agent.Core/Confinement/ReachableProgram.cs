@@ -1,4 +1,3 @@
-
 namespace Kernward.Confinement;
 
 /// <summary>

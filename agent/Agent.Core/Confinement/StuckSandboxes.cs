@@ -1,3 +1,5 @@
+using Kernward.Machine;
+
 namespace Kernward.Confinement;
 
 /// <summary>
@@ -19,8 +21,8 @@ internal static class StuckSandboxes
     {
         try
         {
-            return Target(process + "/exe") == Bubblewrap.Program
-                && Directory.EnumerateFiles(process + "/fd").Any(file => Target(file) == lockPath);
+            return FileNumber.Link(process + "/exe", out _) == Bubblewrap.Program
+                && Directory.EnumerateFiles(process + "/fd").Any(file => FileNumber.Link(file, out _) == lockPath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -28,6 +30,4 @@ internal static class StuckSandboxes
             return false;
         }
     }
-
-    private static string? Target(string link) => new FileInfo(link).LinkTarget;
 }

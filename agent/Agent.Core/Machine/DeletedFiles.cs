@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Kernward.Machine;
@@ -59,13 +58,6 @@ internal static unsafe class DeletedFiles
         return seen.Add(identity) ? BinaryPrimitives.ReadUInt64LittleEndian(read[BlocksAt..]) * 512 : null;
     }
 
-    private static bool IsNameless(string path)
-    {
-        const int longest = 64;
-        var target = stackalloc byte[longest];
-        nint length;
-        fixed (byte* link = Encoding.ASCII.GetBytes(path + '\0')) length = Libc.ReadLink(link, target, longest);
-        var text = length <= 0 ? "" : Marshal.PtrToStringUTF8((nint)target, (int)length);
-        return Nameless.Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal));
-    }
+    private static bool IsNameless(string path) =>
+        FileNumber.Link(path, out _) is { } target && Nameless.Any(prefix => target.StartsWith(prefix, StringComparison.Ordinal));
 }

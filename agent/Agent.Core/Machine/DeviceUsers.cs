@@ -8,9 +8,8 @@ namespace Kernward.Machine;
 /// last <c>unseen N</c> where N processes do not let this user look. The kernel shows open files as links, which the door
 /// does not read; the number of a file leads to its <c>fdinfo</c>, where drivers account for each client.
 /// </summary>
-internal static unsafe class DeviceUsers
+internal static class DeviceUsers
 {
-    private const int LongestPath = 128;
     private const int MostFiles = 1 << 16;
 
     /// <summary>Nodes below /dev of GPUs, NPUs and other accelerators, FPGAs, RDMA devices, and devices handed to a virtual
@@ -43,15 +42,7 @@ internal static unsafe class DeviceUsers
     private static bool MayBeHidden(Host host, string process) =>
         host.ReadText($"proc/{process}/statm") is { } size && !size.StartsWith("0 ", StringComparison.Ordinal);
 
-    private static string? Target(string process, string file)
-    {
-        Span<byte> target = stackalloc byte[LongestPath];
-        nint length;
-        fixed (byte* path = Encoding.UTF8.GetBytes($"/proc/{process}/fd/{file}\0"))
-        fixed (byte* start = target)
-            length = Libc.ReadLink(path, start, LongestPath);
-        if (length <= 5 || !target.StartsWith("/dev/"u8)) return null;
-        var name = Encoding.UTF8.GetString(target[..(int)length]);
-        return Array.Exists(Nodes, node => name.AsSpan(5).StartsWith(node, StringComparison.Ordinal)) && !name.Contains('\n') ? name : null;
-    }
+    private static string? Target(string process, string file) =>
+        FileNumber.Link($"/proc/{process}/fd/{file}", out _) is { } name && name.StartsWith("/dev/", StringComparison.Ordinal)
+        && Array.Exists(Nodes, node => name.AsSpan(5).StartsWith(node, StringComparison.Ordinal)) && !name.Contains('\n') ? name : null;
 }
