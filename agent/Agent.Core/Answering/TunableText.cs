@@ -30,8 +30,8 @@ internal static class TunableText
     /// <summary>What a rule of thumb says for the host, and the rule; within the safe range, and whole.</summary>
     public static string Sized(Tunable tunable, double value)
     {
-        var text = Math.Floor(Math.Clamp(value, tunable.Value.Min ?? double.MinValue, tunable.Value.Max ?? double.MaxValue)).ToString("0", CultureInfo.InvariantCulture);
-        return $"{text}{InPeoplesUnits(text, double.Parse(text, CultureInfo.InvariantCulture), tunable.Value.Unit)} by {tunable.Sizing}";
+        var number = Math.Floor(Math.Clamp(value, tunable.Value.Min ?? double.MinValue, tunable.Value.Max ?? double.MaxValue));
+        return $"{Plain(number, tunable.Value.Unit)} by {tunable.Sizing}";
     }
 
     public static string TakesEffect(Tunable tunable) => tunable.TakesEffect.Length > 0 ? tunable.TakesEffect : "at once";

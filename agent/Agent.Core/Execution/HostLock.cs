@@ -49,8 +49,9 @@ public sealed partial class HostLock : IDisposable
         {
             if (TryTakeAll(paths, command, out var held) is { } taken) return new LockAttempt(taken, "");
             var holder = Holder(held);
-            if (IsGone(holder)) StuckSandboxes.End(held);
-            if (time.GetElapsedTime(started) >= (IsGone(holder) && wait < LastWrite ? LastWrite : wait)) return new LockAttempt(null, holder);
+            var isGone = IsGone(holder);
+            if (isGone) StuckSandboxes.End(held);
+            if (time.GetElapsedTime(started) >= (isGone && wait < LastWrite ? LastWrite : wait)) return new LockAttempt(null, holder);
             await Task.Delay(Pause, time, cancel).ConfigureAwait(false);
         }
     }

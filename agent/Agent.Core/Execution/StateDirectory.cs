@@ -1,6 +1,6 @@
 namespace Kernward.Execution;
 
-/// <summary>Where journal and lock live; for its owner alone, because it says what a host runs.</summary>
+/// <summary>Where journal, lock or history live; for its owner alone, because it says what a host runs.</summary>
 internal static class StateDirectory
 {
     public static void Make(string path)

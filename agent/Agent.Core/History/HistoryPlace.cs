@@ -1,3 +1,5 @@
+using Kernward.Execution;
+
 namespace Kernward.History;
 
 /// <summary>The folder of the history: the file, the lock of its one writer, and a damaged file of earlier.</summary>
@@ -11,11 +13,10 @@ internal static class HistoryPlace
     /// <exception cref="HistoryException">Another observer has it, or the folder cannot be written.</exception>
     public static FileStream Lock(string directory)
     {
-        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException();
         var path = Path.Combine(directory, LockName);
         try
         {
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            StateDirectory.Make(directory);
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException e)
