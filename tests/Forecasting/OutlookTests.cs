@@ -61,6 +61,24 @@ public sealed class OutlookTests : IDisposable
     }
 
     [Fact]
+    public void All_else_that_was_seen_stays_and_symptoms_stay_behind_their_causes()
+    {
+        var first = Diagnose() with { LookedAt = new LookedAt(1, 2, 3, 4, 5, 6), Loads = [new Load("cpu", "CPUs", "", 0.5, "half")] };
+        var causation = Known.Causes[0];
+        Detected Made(string id, Severity severity) => first.Detected[0] with
+        {
+            Detector = Known.Detectors.Single(detector => detector.Id == id),
+            Finding = first.Detected[0].Finding with { Id = id, Severity = severity },
+        };
+        var seen = first with { Detected = CauseTree.Of([Made(causation.Symptom, Severity.Critical), Made(causation.Cause, Severity.Info)], Known.Causes) };
+        var prospect = Find(seen).Ahead[0];
+        var with = ProspectFindings.With(seen, [prospect], Known);
+        Assert.Equal([prospect.Id, causation.Cause, causation.Symptom], with.Findings.Select(finding => finding.Id));
+        Assert.Equal((seen.LookedAt, seen.Loads), (with.LookedAt, with.Loads));
+        Assert.Same(seen, ProspectFindings.With(seen, [], Known));
+    }
+
+    [Fact]
     public void The_evidence_shows_its_hour_and_when_it_began_and_what_changed_before()
     {
         var seen = Diagnose();

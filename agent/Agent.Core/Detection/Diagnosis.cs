@@ -17,7 +17,7 @@ public sealed record ActiveDetector(string Detector, string Subject, DateTimeOff
 /// <summary>What was found in one window, worst first and each cause before its symptoms, with all evidence that it rests on.</summary>
 public sealed record Diagnosis(SampleWindow Window, IReadOnlyList<Detected> Detected, IReadOnlyList<Evidence> Evidence)
 {
-    public IReadOnlyList<Finding> Findings { get; } = [.. Detected.Select(detected => detected.Finding)];
+    public IReadOnlyList<Finding> Findings => [.. Detected.Select(detected => detected.Finding)];
 
     /// <summary>Findings that nothing else found here brought about, worst first by the worst of their trees.</summary>
     public IEnumerable<Detected> Roots => Detected.Where(detected => detected.Cause is null);

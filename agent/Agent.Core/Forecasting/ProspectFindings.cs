@@ -19,10 +19,8 @@ public static class ProspectFindings
                 "/" + metric.Path, prospect.Subject));
             detected.Add(Of(prospect, metric, evidence[^1].Id, diagnosis));
         }
-        return new Diagnosis(diagnosis.Window, [.. detected.OrderByDescending(found => found.Finding.Severity)], evidence)
-        {
-            Tunables = diagnosis.Tunables, Active = diagnosis.Active,
-        };
+        if (detected.Count == diagnosis.Detected.Count) return diagnosis;
+        return diagnosis with { Detected = CauseTree.Of([.. detected.OrderByDescending(found => found.Finding.Severity)], known.Causes), Evidence = evidence };
     }
 
     /// <summary><c>in about 3 h (2 h 10 min to 5 h)</c>.</summary>
