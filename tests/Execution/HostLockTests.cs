@@ -64,6 +64,21 @@ public sealed class HostLockTests : IDisposable
         Assert.NotNull(taken);
     }
 
+    [Fact]
+    public async Task Waits_for_what_is_left_of_a_holder_that_was_killed_before_it_said_who_it_is()
+    {
+        using var left = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec 9>'{Path.Combine(_state.Path, "lock")}'; flock 9; echo held; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        Assert.Equal("held", await left.StandardOutput.ReadLineAsync());
+        var waiting = AcquireAsync(0);
+        var isWaiting = !waiting.IsCompleted;
+        left.Kill();
+        await left.WaitForExitAsync();
+        _time.Pass(TimeSpan.FromSeconds(1));
+        Assert.True(isWaiting);
+        using var taken = (await waiting).Lock;
+        Assert.NotNull(taken);
+    }
+
     /// <summary>Killed at the wrong moment, bubblewrap leaves a process that waits for ever; nobody could change anything any more.</summary>
     [SandboxFact(SandboxLevel.Bubblewrap)]
     public async Task Ends_a_sandbox_that_never_began_and_has_the_lock_of_a_dead_worker()

@@ -135,11 +135,11 @@ public sealed partial class HostLock : IDisposable
 
     /// <summary>
     /// True where whoever took the lock is dead, be it that nobody has taken note of that yet: what holds it still is a last thread
-    /// of it, or was started by it.
+    /// of it, or was started by it. One that is not named was killed before it said who it is.
     /// </summary>
     private static bool IsGone(string holder)
     {
-        if (holder.Split(' ') is not ["pid", var pid, ..] || !pid.All(char.IsAsciiDigit)) return false;
+        if (holder.Split(' ') is not ["pid", var pid, ..] || !pid.All(char.IsAsciiDigit)) return true;
         try
         {
             var stat = File.ReadAllText($"/proc/{pid}/stat");
