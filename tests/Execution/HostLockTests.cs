@@ -52,7 +52,8 @@ public sealed class HostLockTests : IDisposable
     public async Task Waits_for_what_a_dead_holder_left_though_nobody_took_note_of_its_death()
     {
         var path = Path.Combine(_state.Path, "lock");
-        using var left = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec 9>'{path}'; flock 9; true & echo \"pid $! (a test)\" >&9; echo $!; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        // The holder ends when its parent is a program that takes no note of children; a shell may.
+        using var left = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec 9>'{path}'; flock 9; until read -r name </proc/$$/comm && [ $name = sleep ]; do :; done & echo \"pid $! (a test)\" >&9; echo $!; exec sleep 600"]) { RedirectStandardOutput = true })!;
         var dead = await left.StandardOutput.ReadLineAsync();
         Assert.True(await Patience.UntilAsync(() => File.ReadAllText($"/proc/{dead}/stat").Contains(") Z ")));
         var waiting = AcquireAsync(0);

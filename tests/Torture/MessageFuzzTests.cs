@@ -5,6 +5,9 @@ using Kernward.Torture.Messages;
 
 namespace Kernward.Tests.Torture;
 
+/// <summary>Memory in use and time without an answer are the process's, so that nothing may run beside these.</summary>
+[CollectionDefinition(nameof(MessageFuzzTests), DisableParallelization = true)]
+[Collection(nameof(MessageFuzzTests))]
 public sealed class MessageFuzzTests : IDisposable
 {
     private static readonly CancellationToken Never = CancellationToken.None;
@@ -17,7 +20,7 @@ public sealed class MessageFuzzTests : IDisposable
     public async Task A_hundred_thousand_wrong_messages_crash_nothing_hang_nothing_and_write_nothing()
     {
         await new MessageFuzz(_scratch, _tally, 20261127).RunAsync(100_000, Never);
-        Assert.Equal("", string.Join('\n', _tally.Losses.Take(40)));
+        Assert.True(_tally.Losses.Count == 0, string.Join('\n', _tally.Losses.Take(40)));
         Assert.Equal(100_000, _tally.Messages);
     }
 
@@ -25,7 +28,7 @@ public sealed class MessageFuzzTests : IDisposable
     public async Task Nor_do_thousands_to_the_real_program()
     {
         await new ProcessFuzz(_scratch, _tally, 20261127).RunAsync(3000, Never);
-        Assert.Equal("", string.Join('\n', _tally.Losses.Take(40)));
+        Assert.True(_tally.Losses.Count == 0, string.Join('\n', _tally.Losses.Take(40)));
     }
 
     [Fact]
