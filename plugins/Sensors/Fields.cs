@@ -56,10 +56,14 @@ internal ref struct Fields(ReadOnlySpan<byte> line)
             ? value
             : throw new FormatException("A field is not a hexadecimal number.");
 
+    /// <summary>A decimal number of at least 0: the kernel writes no other.</summary>
     public static double ParseDecimal(ReadOnlySpan<byte> field) =>
-        Utf8Parser.TryParse(field, out double value, out var used) && used == field.Length && double.IsFinite(value)
+        Utf8Parser.TryParse(field, out double value, out var used) && used == field.Length && double.IsFinite(value) && value >= 0
             ? value
-            : throw new FormatException("A field is not a decimal number.");
+            : throw new FormatException("A field is not a decimal number from 0.");
+
+    public static double ParsePercent(ReadOnlySpan<byte> field) =>
+        ParseDecimal(field) is <= 100 and var value ? value : throw new FormatException("A field is not a percentage.");
 
     private static bool IsBlank(byte character) => character is (byte)' ' or (byte)'\t';
 }

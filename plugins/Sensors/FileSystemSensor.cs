@@ -26,13 +26,13 @@ internal sealed class FileSystemSensor : ISensor
         fields.Skip(1);
         double fragment = fields.Number(), total = fields.Number(), free = fields.Number(), available = fields.Number();
         double inodes = fields.Number(), inodesFree = fields.Number();
-        into.Add("system.filesystem.read_only", fields.Number(), mount);
-        if (total <= 0) return;
+        if (fields.Number() is <= 1 and var readOnly) into.Add("system.filesystem.read_only", readOnly, mount);
+        if (total <= 0 || free > total || available > total) return;
         into.Add("system.filesystem.limit", total * fragment, mount);
         into.Add("system.filesystem.free", free * fragment, mount);
         into.Add("system.filesystem.available", available * fragment, mount);
         into.Add("system.filesystem.utilization", (total - free) / Math.Max(1, total - free + available), mount);
-        if (inodes <= 0) return;
+        if (inodes <= 0 || inodesFree > inodes) return;
         into.Add("system.filesystem.inodes.limit", inodes, mount);
         into.Add("system.filesystem.inodes.free", inodesFree, mount);
         into.Add("system.filesystem.inodes.utilization", (inodes - inodesFree) / inodes, mount);

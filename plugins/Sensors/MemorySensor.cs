@@ -46,7 +46,7 @@ internal sealed class MemorySensor : ISensor
         double? Value(string name) => into.Get("system.memory." + name);
         var used = Value("total") - Value("free") - Value("buffers") - Value("cached") - (Value("slab_reclaimable") ?? 0);
         if (used is { } memory) into.Add("system.memory.used", Math.Max(0, memory));
-        if (into.Get("system.swap.total") - into.Get("system.swap.free") is { } swap) into.Add("system.swap.used", swap);
+        if (into.Get("system.swap.total") - into.Get("system.swap.free") is >= 0 and var swap) into.Add("system.swap.used", swap);
     }
 
     private static void AddHardwareErrors(Host host, SnapshotBuilder into)

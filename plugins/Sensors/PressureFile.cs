@@ -26,9 +26,9 @@ internal sealed class PressureFile(string prefix, bool withLongAverages)
 
     private void AddLine(ref Fields fields, Names names, SnapshotBuilder into, string subject)
     {
-        into.Add(names.Average10, Fields.ParseDecimal(After(fields.Text(), "avg10="u8)), subject);
-        var average60 = Fields.ParseDecimal(After(fields.Text(), "avg60="u8));
-        var average300 = Fields.ParseDecimal(After(fields.Text(), "avg300="u8));
+        into.Add(names.Average10, Fields.ParsePercent(After(fields.Text(), "avg10="u8)), subject);
+        var average60 = Fields.ParsePercent(After(fields.Text(), "avg60="u8));
+        var average300 = Fields.ParsePercent(After(fields.Text(), "avg300="u8));
         into.Add(names.Time, Fields.ParseNumber(After(fields.Text(), "total="u8)) / 1e6, subject);
         if (!withLongAverages) return;
         into.Add(names.Average60, average60, subject);

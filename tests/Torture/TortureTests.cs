@@ -11,7 +11,7 @@ public sealed class TortureTests
     {
         using var scratch = ScratchSpace.OnDisk();
         var tally = new Tally();
-        await new TortureRun(new TortureOptions(60, 0, 20261127, null), scratch, null, tally).RunAsync(CancellationToken.None);
+        await new TortureRun(new TortureOptions(60, 0, 0, 20261127, null), scratch, null, tally).RunAsync(CancellationToken.None);
         Assert.True(tally.Losses.Count == 0, string.Join('\n', tally.Losses));
         Assert.True(tally.Kills >= 60);
         Assert.NotEqual(0, tally.LeftChanged);

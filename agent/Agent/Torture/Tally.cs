@@ -31,6 +31,9 @@ internal sealed class Tally
 
     public int Messages { get; private set; }
 
+    /// <summary>Broken files that sensors read.</summary>
+    public int Files { get; private set; }
+
     public IReadOnlyList<Loss> Losses { get { lock (_lock) return [.. _losses]; } }
 
     public IReadOnlyDictionary<Phase, int> ByPhase { get { lock (_lock) return new SortedDictionary<Phase, int>(_phases); } }
@@ -86,6 +89,11 @@ internal sealed class Tally
     public void Said(int messages)
     {
         lock (_lock) Messages += messages;
+    }
+
+    public void Broke(int files)
+    {
+        lock (_lock) Files += files;
     }
 
     public void Lost(Loss loss, bool inJournal = false)

@@ -1,9 +1,10 @@
 using Kernward.Torture.Faults;
+using Kernward.Torture.Files;
 using Kernward.Torture.Messages;
 
 namespace Kernward.Torture;
 
-/// <summary>All of it in order: kills, then faults, then messages; or one scene again.</summary>
+/// <summary>All of it in order: kills, then faults, then messages, then files; or one scene again.</summary>
 internal sealed class TortureSession(TortureOptions options, Tally tally)
 {
     /// <summary>Of the messages, one in so many goes to the real program: what it reads is no different there.</summary>
@@ -28,9 +29,9 @@ internal sealed class TortureSession(TortureOptions options, Tally tally)
             await faults.RunAsync(cancel).ConfigureAwait(false);
             await faults.RunLateAsync(cancel).ConfigureAwait(false);
             await new JournalFaults(scratch, tally).RunAsync(cancel).ConfigureAwait(false);
-            if (options.Messages == 0) return true;
             await new MessageFuzz(memory, tally, options.Seed).RunAsync(options.Messages, cancel).ConfigureAwait(false);
-            await new ProcessFuzz(scratch, tally, options.Seed).RunAsync(options.Messages / ToProgramEvery, cancel).ConfigureAwait(false);
+            if (options.Messages >= ToProgramEvery) await new ProcessFuzz(scratch, tally, options.Seed).RunAsync(options.Messages / ToProgramEvery, cancel).ConfigureAwait(false);
+            await new FileFuzz(FileFuzz.HostsHere(), tally, options.Seed).RunAsync(options.Files, cancel).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException)

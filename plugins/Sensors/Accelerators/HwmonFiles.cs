@@ -16,6 +16,7 @@ internal sealed class HwmonFiles
     ];
 
     private readonly List<(string Metric, double Divisor, string Path)> _found = [];
+    private readonly List<(string Metric, string Path)> _temperatures = [];
 
     /// <summary>Looks once which files there are.</summary>
     public HwmonFiles(Host host, string device)
@@ -28,7 +29,7 @@ internal sealed class HwmonFiles
                 if (Array.Find(choices, files.Contains) is { } file) _found.Add((metric, divisor, $"{path}/{file}"));
             for (var i = 1; i <= 8; i++)
                 if (files.Contains($"temp{i}_input") && Temperature(host.Line($"{path}/temp{i}_label"), i) is { } metric)
-                    _found.Add((metric, 1e3, $"{path}/temp{i}_input"));
+                    _temperatures.Add((metric, $"{path}/temp{i}_input"));
         }
     }
 
@@ -36,6 +37,8 @@ internal sealed class HwmonFiles
     {
         foreach (var (metric, divisor, path) in _found)
             if (host.Whole(path) is { } value) into.Add(metric, value / divisor, subject);
+        foreach (var (metric, path) in _temperatures)
+            if (host.Whole(path) is { } value && Celsius.OfMilli(value) is { } celsius) into.Add(metric, celsius, subject);
     }
 
     /// <summary>The hottest spot is what drivers throttle by; "edge" is the only one of older GPUs, and has no label on some.</summary>

@@ -12,8 +12,6 @@ internal sealed class TemperatureSensor : ISensor
 {
     private const string Zones = "sys/class/thermal", Chips = "sys/class/hwmon";
     private const int MaxProbes = 64;
-    private const double Milli = 0.001;
-
     private static readonly string[] LeftOut = ["drivetemp", "amdgpu", "radeon", "nouveau", "i915", "xe", "acpitz"];
 
     private readonly Pace _pace = new(30);
@@ -78,8 +76,8 @@ internal sealed class TemperatureSensor : ISensor
     private static double? Read(Host host, string path)
     {
         if (!host.TryRead(path, out var content)) return null;
-        var celsius = Fields.ParseSigned(SmallFiles.FirstLine(content)) * Milli;
-        return celsius is > -100 and < 1000 and not 0 ? celsius : null;
+        var celsius = Celsius.OfMilli(Fields.ParseSigned(SmallFiles.FirstLine(content)));
+        return celsius is 0 ? null : celsius;
     }
 
     private sealed class Probe(string subject, string path, double? critical)

@@ -21,7 +21,7 @@ internal sealed class ClockSensor : ISensor
         into.Add("system.clock.synchronized", (status & Unsynchronized) == 0 ? 1 : 0);
         into.Add("system.clock.offset", Fields.ParseSigned(fields.Text()) / 1e9);
         into.Add("system.clock.frequency", Fields.ParseSigned(fields.Text()) / 65536.0);
-        into.Add("system.clock.max_error", Fields.ParseSigned(fields.Text()) / 1e6);
-        into.Add("system.clock.estimated_error", Fields.ParseSigned(fields.Text()) / 1e6);
+        into.Add("system.clock.max_error", fields.Number() / 1e6);
+        into.Add("system.clock.estimated_error", fields.Number() / 1e6);
     }
 }

@@ -11,12 +11,12 @@ internal static class TortureView
     {
         var victims = string.Join(", ", tally.ByVictim.Select(victim => $"{Word(victim.Key)} {victim.Value}"));
         var phases = string.Join(", ", tally.ByPhase.Select(phase => $"{Word(phase.Key)} {phase.Value}"));
-        return $"… {tally.Kills} kills ({victims}; in {phases}), {tally.Faults} faults, {tally.Messages} messages, {tally.Losses.Count} lost";
+        return $"… {tally.Kills} kills ({victims}; in {phases}), {tally.Faults} faults, {tally.Messages} messages, {tally.Files} files, {tally.Losses.Count} lost";
     }
 
     public static string Summary(Tally tally, bool finished)
     {
-        var done = $"{tally.Kills} kills, {tally.Faults} faults and {tally.Messages} wrong messages";
+        var done = $"{tally.Kills} kills, {tally.Faults} faults, {tally.Messages} wrong messages and {tally.Files} broken files";
         var lost = tally.Losses.Count == 0 ? $"Nothing was lost by {done}" : $"{tally.Losses.Count} losses by {done}";
         var recovery = tally.Recoveries is { Count: > 0 } times ? $"; a fresh worker had settled everything after {Median(times):0} ms, {times[^1]:0} ms at the most" : "";
         return $"{(finished ? "" : "Stopped. ")}{lost}{recovery}.";
@@ -39,7 +39,7 @@ internal static class TortureView
         var numbers = new (string Key, double Value)[]
         {
             ("kills", tally.Kills), ("faults", tally.Faults), ("drift", tally.Losses.Count - tally.JournalErrors), ("journal_errors", tally.JournalErrors),
-            ("seed", options.Seed), ("messages", tally.Messages), ("kills_early", tally.Early), ("kills_left_changed", tally.LeftChanged),
+            ("seed", options.Seed), ("messages", tally.Messages), ("files", tally.Files), ("kills_early", tally.Early), ("kills_left_changed", tally.LeftChanged),
             ("rounds", tally.Rounds), ("rounds_on_kernel", tally.KernelRounds), ("recovery_ms_p50", Median(tally.Recoveries)), ("recovery_ms_max", Most(tally.Recoveries)),
         };
         foreach (var (key, value) in numbers) envelope.With(key, json => json.WriteNumberValue(Math.Round(value, 1)));
