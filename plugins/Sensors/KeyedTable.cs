@@ -58,6 +58,14 @@ internal sealed class KeyedTable
         }
     }
 
+    /// <summary>Adds what lines of "key value" say.</summary>
+    public void AddLines(ReadOnlySpan<byte> content, SnapshotBuilder into, string subject)
+    {
+        Clear();
+        TakeLines(content);
+        AddTo(into, subject);
+    }
+
     /// <summary>Adds every metric that was seen; a metric whose keys this kernel lacks stays absent.</summary>
     public void AddTo(SnapshotBuilder into, string subject = "")
     {

@@ -12,16 +12,21 @@ internal sealed class PressureFile(string prefix, bool withLongAverages)
     private readonly Names _full = new(prefix + ".full");
 
     /// <summary>True where the host has the file. Reading fails, and is absent, where pressure is compiled in but switched off.</summary>
-    public bool Add(Host host, string path, SnapshotBuilder into, string subject = "")
+    public bool Add(Host host, string path, SnapshotBuilder into)
     {
         if (!host.TryRead(path, out var content)) return false;
+        Add(content, into);
+        return true;
+    }
+
+    public void Add(ReadOnlySpan<byte> content, SnapshotBuilder into, string subject = "")
+    {
         var lines = new Lines(content);
         while (lines.Next(out var line))
         {
             var fields = new Fields(line);
             if (fields.Next(out var kind)) AddLine(ref fields, kind.SequenceEqual("some"u8) ? _some : _full, into, subject);
         }
-        return true;
     }
 
     private void AddLine(ref Fields fields, Names names, SnapshotBuilder into, string subject)

@@ -50,7 +50,7 @@ internal sealed class ProcessSensor(CgroupMembers members) : ISensor
         into.Add("system.processes.uninterruptible", blocked);
         if (members.IsAlive("/")) into.Add("cgroup.processes", inRoot, "/");
         AddDelays(into);
-        Forget(pids);
+        Forget(host, pids);
     }
 
     /// <summary>In order of number, so that what the budget leaves out is the same on a replay.</summary>
@@ -67,16 +67,18 @@ internal sealed class ProcessSensor(CgroupMembers members) : ISensor
     {
         var group = members.GroupOf(pid);
         if (!_known.TryGetValue(pid, out var process)) process = new TrackedProcess(pid);
-        if (process.Rests(host, group)) return process;
+        if (process.Rests(host, group, members, into)) return process;
         var started = process.StartTicks;
-        if (!process.ReadStat(host, group)) return null;
+        if (!process.ReadStat(host, group, into.At)) return null;
         if (started is { } before && before != process.StartTicks)
         {
+            process.Release(host);
             process = new TrackedProcess(pid);
-            process.ReadStat(host, group);
+            process.ReadStat(host, group, into.At);
         }
         if (process.IsKernelThread)
         {
+            process.Release(host);
             _kernelThreads.Add(pid);
             return null;
         }
@@ -99,11 +101,15 @@ internal sealed class ProcessSensor(CgroupMembers members) : ISensor
         }
     }
 
-    private void Forget(List<int> pids)
+    private void Forget(Host host, List<int> pids)
     {
         if (_known.Count + _kernelThreads.Count <= pids.Count) return;
         var there = pids.ToHashSet();
-        foreach (var pid in _known.Keys.Where(pid => !there.Contains(pid)).ToList()) _known.Remove(pid);
+        foreach (var pid in _known.Keys.Where(pid => !there.Contains(pid)).ToList())
+        {
+            _known[pid].Release(host);
+            _known.Remove(pid);
+        }
         _kernelThreads.IntersectWith(there);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class RunDelay(int pid)
     private const int RestAfter = 3;
 
     private readonly string _leader = $"proc/{pid}/schedstat";
+    private readonly HostFile _leaderFile = new($"proc/{pid}/schedstat");
     private readonly string _tasks = $"proc/{pid}/task";
     private Dictionary<string, Task> _known = new(StringComparer.Ordinal);
     private bool _sampled;
@@ -33,11 +34,14 @@ internal sealed class RunDelay(int pid)
     /// </summary>
     public bool HasNotRun(Host host)
     {
-        if (!host.TryRead(_leader, out var content)) return false;
+        if (!host.TryRead(_leaderFile, out var content)) return false;
         if (content.SequenceEqual(_last)) return true;
         _last = content.ToArray();
         return false;
     }
+
+    /// <summary>Holds no file open any more.</summary>
+    public void Release(Host host) => host.Release(_leaderFile);
 
     /// <summary>What this process gained now, in ns; null where the host does not tell.</summary>
     public ulong? Read(Host host, ulong threads)

@@ -2,21 +2,30 @@ using System.Globalization;
 using System.Text;
 using Kernward.Machine;
 using Kernward.Measurement;
+using Kernward.Plugins.Sensors.Cgroups;
 
 namespace Kernward.Plugins.Sensors;
 
 /// <summary>One process over many samples: the strings that name it, and what it had before.</summary>
 internal sealed class TrackedProcess(int pid)
 {
-    private readonly string _stat = $"proc/{pid}/stat";
-    private readonly string _io = $"proc/{pid}/io";
+    /// <summary>Samples after which a process that rests is read all the same.</summary>
+    private const int ReadEvery = 16;
+
+    private readonly HostFile _stat = new($"proc/{pid}/stat");
+    private readonly HostFile _io = new($"proc/{pid}/io");
     private readonly string _subject = pid.ToString(CultureInfo.InvariantCulture);
     private readonly RunDelay _delay = new(pid);
     private readonly OpenFiles _files = new(pid);
     private byte[] _name = [];
     private ProcessInfo? _info;
     private Values _values;
+
+    /// <summary>What only the process itself moves, what others can, and its open files; null where they are to be made of the values.</summary>
+    private Readings? _own, _foreign, _open;
+    private TimeSpan _readAt, _knownAt, _openAt;
     private int _rests;
+    private bool _holds;
 
     /// <summary>Start time in ticks since boot: with the pid, what tells a process from a later one with its number.</summary>
     public long? StartTicks { get; private set; }
@@ -32,22 +41,36 @@ internal sealed class TrackedProcess(int pid)
     /// True for a process that did not run since it was last read: most of them, and its readings stand. What others can change
     /// about it (its memory by reclaim, its parent, its niceness) is read again within 16 samples.
     /// </summary>
-    public bool Rests(Host host, string group)
+    public bool Rests(Host host, string group, CgroupMembers members, SnapshotBuilder into)
     {
-        if (_info is null || Threads != 1 || ++_rests % 16 == pid % 16 || !_delay.HasNotRun(host)) return false;
+        if (_info is null) return false;
+        var withGroup = into.IsSparing && _info.Cgroup == group && members.HasRested(group, _knownAt, into.At);
+        if (!withGroup && Threads != 1) return false;
+        if (++_rests % ReadEvery == pid % ReadEvery || (!withGroup && !_delay.HasNotRun(host))) return false;
         if (_info.Cgroup != group) _info = _info with { Cgroup = group };
+        if (_holds) ReleaseDearer(host);
+        _knownAt = into.At;
         return true;
     }
 
+    /// <summary>Holds no file open any more.</summary>
+    public void Release(Host host)
+    {
+        _delay.Release(host);
+        ReleaseDearer(host);
+    }
+
     /// <summary>Reads /proc/PID/stat; false where the process is gone.</summary>
-    public bool ReadStat(Host host, string group)
+    public bool ReadStat(Host host, string group, TimeSpan now)
     {
         if (!host.TryRead(_stat, out var content)) return false;
+        _holds = true;
         var stat = ProcessStat.Parse(content);
         IsKernelThread = stat.IsKernelThread;
         StartTicks = stat.StartTicks;
         if (IsKernelThread) return true;
         Describe(stat, group);
+        (_own, _foreign, _readAt) = (null, null, now);
         _values = _values with
         {
             Cpu = stat.CpuTicks * CpuSensor.Tick, Pages = stat.ResidentPages, Threads = stat.Threads, Faults = stat.MajorFaults,
@@ -60,23 +83,49 @@ internal sealed class TrackedProcess(int pid)
     public ulong? ReadRest(Host host, SnapshotBuilder into)
     {
         ReadInputOutput(host);
+        into.Gather();
         _files.Read(host, _subject, into);
+        (_open, _openAt) = (into.Gathered(), into.At);
         var gained = _delay.Read(host, Threads);
         _values = _values with { HasDelay = gained is not null };
+        (_own, _knownAt) = (null, into.At);
         return gained;
     }
 
+    /// <summary>What it moves itself is known to be as it is now; the rest is as old as it is where observations follow each other.</summary>
     public void AddTo(SnapshotBuilder into, double pageSize)
     {
+        into.Add(_own ??= Own(into), into.At);
+        into.Add(_foreign ??= Foreign(into, pageSize), into.IsSparing ? _readAt : into.At);
+        if (_open is not null && (into.IsSparing || _openAt == into.At)) into.Add(_open, _openAt);
+    }
+
+    private Readings Own(SnapshotBuilder into)
+    {
+        into.Gather();
         into.Add("process.cpu.time", _values.Cpu, _subject);
-        into.Add("process.memory.rss", _values.Pages * pageSize, _subject);
         into.Add("process.threads", _values.Threads, _subject);
         into.Add("process.major_faults", _values.Faults, _subject);
-        into.Add("process.nice", _values.Nice, _subject);
-        if (_values.RealTimePriority > 0) into.Add("process.realtime_priority", _values.RealTimePriority, _subject);
         if (_values.HasDelay) into.Add("process.run_delay", _delay.Total / 1e9, _subject);
         if (_values.ReadBytes is { } read) into.Add("process.io.read_bytes", read, _subject);
         if (_values.WriteBytes is { } written) into.Add("process.io.write_bytes", written, _subject);
+        return into.Gathered();
+    }
+
+    private Readings Foreign(SnapshotBuilder into, double pageSize)
+    {
+        into.Gather();
+        into.Add("process.memory.rss", _values.Pages * pageSize, _subject);
+        into.Add("process.nice", _values.Nice, _subject);
+        if (_values.RealTimePriority > 0) into.Add("process.realtime_priority", _values.RealTimePriority, _subject);
+        return into.Gathered();
+    }
+
+    private void ReleaseDearer(Host host)
+    {
+        host.Release(_stat);
+        host.Release(_io);
+        _holds = false;
     }
 
     private void ReadInputOutput(Host host)

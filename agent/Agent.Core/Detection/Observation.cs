@@ -1,11 +1,16 @@
+using System.Text.Json.Serialization;
 using Kernward.Domain;
 using Kernward.Knowledge;
 using Kernward.Measurement;
 
 namespace Kernward.Detection;
 
-/// <summary>One metric of one subject over the window; null where a sample does not have it.</summary>
-public sealed record ObservedSeries(string Metric, string Subject, string Unit, IReadOnlyList<double?> Values);
+/// <summary>
+/// One metric of one subject over the window; null where a sample does not have it. <paramref name="Ages"/> are the seconds by which
+/// each was read before its sample; null where all were read with their samples.
+/// </summary>
+public sealed record ObservedSeries(string Metric, string Subject, string Unit, IReadOnlyList<double?> Values,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double>? Ages = null);
 
 /// <summary>
 /// What detectors saw and what they said: only what they read, so that it is small, and all of it, so that running them again
@@ -29,9 +34,15 @@ public sealed record Observation(
         // The last sample's order first: it is the order in which detectors meet subjects and number them.
         var keys = samples.Reverse().SelectMany(sample => sample.All.Select(pair => pair.Key)).Where(key => read.Contains(key.Name)).Distinct();
         return new Observation(ThisSchema, known.Hash, [.. samples.Select(sample => sample.At)], [.. samples.Select(sample => sample.Time)],
-            [.. keys.Select(key => new ObservedSeries(key.Name, key.Subject, known.Metric(key.Name)?.Unit ?? "",
-                [.. samples.Select(sample => sample.Get(key.Name, key.Subject))]))],
+            [.. keys.Select(key => Observed(key, known.Metric(key.Name)?.Unit ?? "", samples))],
             diagnosis.Window.Last.Cgroups, diagnosis.Tunables, diagnosis.Active, diagnosis.Findings, diagnosis.Evidence);
+    }
+
+    private static ObservedSeries Observed(MetricKey key, string unit, IReadOnlyList<MetricSnapshot> samples)
+    {
+        var found = samples.Select(sample => (sample.At, Reading: sample.Find(key.Name, key.Subject))).ToList();
+        var ages = found.Select(sample => sample.Reading is { } reading ? (sample.At - reading.At).TotalSeconds : 0).ToList();
+        return new ObservedSeries(key.Name, key.Subject, unit, [.. found.Select(sample => sample.Reading?.Value)], ages.Exists(age => age > 0) ? ages : null);
     }
 
     /// <summary>Runs the detectors again on what was seen.</summary>
@@ -44,7 +55,12 @@ public sealed record Observation(
         {
             var builder = new SnapshotBuilder(Series.Count);
             foreach (var series in Series)
-                if (series.Values[i] is { } value) builder.Add(series.Metric, value, series.Subject);
+            {
+                if (series.Values[i] is not { } value) continue;
+                builder.Gather();
+                builder.Add(series.Metric, value, series.Subject);
+                builder.Add(builder.Gathered(), at - TimeSpan.FromSeconds(series.Ages?[i] ?? 0));
+            }
             foreach (var group in Cgroups) builder.AddCgroup(group);
             return builder.Seal(at, Times[i]);
         });
@@ -52,7 +68,8 @@ public sealed record Observation(
     }
 
     /// <summary>True where the parts fit each other; what comes from elsewhere may not.</summary>
-    internal bool IsWhole => Schema == ThisSchema && At.Count > 0 && Times.Count == At.Count && Series.All(series => series.Values.Count == At.Count);
+    internal bool IsWhole => Schema == ThisSchema && At.Count > 0 && Times.Count == At.Count && Series.All(series => series.Values.Count == At.Count
+        && (series.Ages is not { } ages || (ages.Count == At.Count && ages.All(age => age is >= 0 and < 1e9))));
 
     private static HashSet<string> MetricsRead(KnowledgeBase known) =>
     [

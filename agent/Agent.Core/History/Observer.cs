@@ -23,7 +23,7 @@ public sealed class Observer(Sampler sampler, HistoryRecorder recorder, Func<IRe
         {
             if (due < host.Uptime - interval) due = host.Uptime;
             if (due > host.Uptime && !await WaitedAsync(host, due - host.Uptime, cancel).ConfigureAwait(false)) return;
-            recorder.Add(sampler.Sample());
+            recorder.Add(sampler.SampleSparingly());
             if (Samples++ % SamplesBetweenLooks == 0) recorder.Note("sysctl", values(), host.Time);
             after();
         }

@@ -39,7 +39,8 @@ internal sealed class SeriesTable(SeriesKinds kinds, int most)
     public IEnumerable<MetricKey> Keys => _places.Keys;
 
     /// <summary>
-    /// The level of every place in this sample, not a number where there is none; valid until the next call.
+    /// The level of every place in this sample, not a number where there is none; valid until the next call. A level that was read
+    /// before stands; a counter has a rate only where it was read, over the time since it was read before.
     /// <paramref name="taken"/> is told of every place that changes its series, before it does.
     /// </summary>
     public ReadOnlySpan<float> Levels(MetricSnapshot snapshot, Action<int, MetricKey> taken)
@@ -47,14 +48,14 @@ internal sealed class SeriesTable(SeriesKinds kinds, int most)
         _tick++;
         LeftOut = 0;
         Array.Fill(_levels, float.NaN, 0, _used);
-        var at = snapshot.At.TotalSeconds;
-        foreach (var (key, value) in snapshot.All)
+        foreach (var (key, value, time) in snapshot.Timed)
         {
             if (!_places.TryGetValue(key, out var place) && (place = Admit(key, taken)) < 0) continue;
             ref var row = ref _rows[place];
             if (row.Kind == SeriesKind.Level) _levels[place] = (float)value;
             else
             {
+                var at = time.TotalSeconds;
                 if (row.Seen > 0 && at > row.RawAt) _levels[place] = (float)(Counters.Increase(row.Raw, value) / (at - row.RawAt));
                 (row.Raw, row.RawAt) = (value, at);
             }

@@ -25,6 +25,12 @@ public abstract class Host
     /// </summary>
     public abstract bool TryRead(string path, out ReadOnlySpan<byte> content);
 
+    /// <summary>As <see cref="TryRead(string, out ReadOnlySpan{byte})"/>, of a file that is read again and again.</summary>
+    public virtual bool TryRead(HostFile file, out ReadOnlySpan<byte> content) => TryRead(file.Path, out content);
+
+    /// <summary>Says that a file is not read at each observation any more. It may be read later all the same.</summary>
+    public virtual void Release(HostFile file) { }
+
     /// <summary>Names (not paths) of the entries of a directory, in no particular order; empty where there is none.</summary>
     public abstract IReadOnlyList<string> List(string directory);
 

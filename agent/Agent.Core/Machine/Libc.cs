@@ -31,6 +31,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int file, byte* buffer, nint count);
 
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    public static partial nint ReadAt(int file, byte* buffer, nint count, long offset);
+
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int file, byte* buffer, nint count);
 
@@ -72,6 +75,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, byte* argument);
 
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    private static partial int GetLimit(int resource, Limit* limit);
+
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     private static partial int GetTime(int clock, TimeSpecification* time);
 
@@ -81,6 +87,14 @@ internal static unsafe partial class Libc
     /// </summary>
     public static long AskClock(byte* timex) =>
         SystemCall(RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 159 : 171, timex);
+
+    /// <summary>How many files this process may have open; 0 where it cannot be asked.</summary>
+    public static ulong OpenFileLimit()
+    {
+        const int openFiles = 7;
+        Limit limit;
+        return GetLimit(openFiles, &limit) == 0 ? limit.Soft : 0;
+    }
 
     /// <summary>CPU time that this thread has used.</summary>
     public static TimeSpan ThreadTime()
@@ -103,6 +117,13 @@ internal static unsafe partial class Libc
     {
         public long Seconds;
         public long Nanoseconds;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Limit
+    {
+        public ulong Soft;
+        public ulong Hard;
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -14,11 +14,20 @@ public sealed class LiveHost(TimeProvider clock, string root = "/", KernelLog? l
     /// <summary>Larger files are treated as unreadable: nothing that a sensor reads comes near.</summary>
     public const int MaxFileSize = 16 << 20;
 
+    private const int ForReading = Libc.ReadOnly | Libc.CloseOnExec | Libc.NonBlocking | Libc.NoTerminal;
+
     private readonly byte[] _root = Encoding.UTF8.GetBytes(root.EndsWith('/') ? root : root + "/");
     private readonly DirectoryReader _directories = new();
     private byte[] _path = new byte[512];
     private byte[] _buffer = new byte[64 << 10];
     private KernelLog? _log = log;
+    private HeldFiles? _held;
+
+    /// <summary>
+    /// Whether a <see cref="HostFile"/> is held open between readings: by default on the running machine alone, as a file of another
+    /// tree may be put in place by a rename, and the one that is held is the old one then.
+    /// </summary>
+    public bool HoldsFiles { get; init; } = root == "/";
 
     /// <summary>Interfaces of vendors, by the path under which they are read (<c>cmd/nvml.txt</c>); an empty answer is an absent file.</summary>
     public IReadOnlyDictionary<string, Func<byte[]>> Instruments { get; init; } = new Dictionary<string, Func<byte[]>>();
@@ -38,7 +47,7 @@ public sealed class LiveHost(TimeProvider clock, string root = "/", KernelLog? l
         HostPath.ThrowIfEscaping(path);
         if (_root.Length == 1 && path.StartsWith("cmd/", StringComparison.Ordinal)) return TryAsk(path, out content);
         content = default;
-        var file = Open(path, Libc.ReadOnly | Libc.CloseOnExec | Libc.NonBlocking | Libc.NoTerminal);
+        var file = Open(path, ForReading);
         if (file < 0) return false;
         try
         {
@@ -51,6 +60,36 @@ public sealed class LiveHost(TimeProvider clock, string root = "/", KernelLog? l
         {
             _ = Libc.Close(file);
         }
+    }
+
+    public override bool TryRead(HostFile file, out ReadOnlySpan<byte> content)
+    {
+        if (!HoldsFiles) return TryRead(file.Path, out content);
+        if (file.Held is not null)
+        {
+            if (TryReadHeld(file, out content)) return true;
+            // What it told of is gone; there may be another of that name.
+            Release(file);
+        }
+        _held ??= new HeldFiles();
+        if (!_held.HasRoom) return TryRead(file.Path, out content);
+        HostPath.ThrowIfEscaping(file.Path);
+        content = default;
+        var opened = Open(file.Path, ForReading);
+        if (opened < 0) return false;
+        _held.Hold(file, opened);
+        if (TryReadHeld(file, out content)) return true;
+        Release(file);
+        return false;
+    }
+
+    public override void Release(HostFile file) => _held?.Release(file);
+
+    private bool TryReadHeld(HostFile file, out ReadOnlySpan<byte> content)
+    {
+        var length = HeldFiles.Read(file.Held!, ref _buffer);
+        content = _buffer.AsSpan(0, Math.Max(0, length));
+        return length >= 0;
     }
 
     public override IReadOnlyList<string> List(string directory)

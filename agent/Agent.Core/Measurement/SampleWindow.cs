@@ -34,7 +34,10 @@ public enum Reading
     Falls,
 }
 
-/// <summary>Snapshots in order of time, with the readings that one snapshot alone cannot give.</summary>
+/// <summary>
+/// Snapshots in order of time, with the readings that one snapshot alone cannot give. A value that a snapshot carries from an earlier
+/// one counts once, and at the time at which it was read: no rate and no slope is made of time in which nobody looked.
+/// </summary>
 public sealed class SampleWindow
 {
     public SampleWindow(IReadOnlyList<MetricSnapshot> samples)
@@ -61,28 +64,41 @@ public sealed class SampleWindow
         return first == 0 ? this : new SampleWindow([.. Samples.Skip(first)]);
     }
 
-    /// <summary>The reading, or null where the metric is absent (for rates: at either end, or over no time).</summary>
+    /// <summary>
+    /// The reading, or null where the metric is absent (for rates and increases: at either end, over no time, or not read between the
+    /// two). What was carried into the first sample makes the time of a rate or increase begin before the window, never end after it.
+    /// </summary>
     public double? Read(string name, string subject, Reading reading) => reading switch
     {
         Reading.Last => Last.Get(name, subject),
-        Reading.Rate => Span > TimeSpan.Zero ? Increase(name, subject) / Span.TotalSeconds : null,
-        Reading.Increase => Increase(name, subject),
+        Reading.Rate => Growth(name, subject) is { Seconds: > 0 } growth ? growth.By / growth.Seconds : null,
+        Reading.Increase => Growth(name, subject)?.By,
         Reading.Slope => Slope(name, subject),
         Reading.Steady or Reading.Changes or Reading.Falls => Steps(name, subject, reading),
         _ => Fold(name, subject, reading),
     };
 
     /// <summary>A counter that went backwards was reset (a group made anew, a device gone and back): no reading, not a negative one.</summary>
-    private double? Increase(string name, string subject)
+    private (double By, double Seconds)? Growth(string name, string subject)
     {
-        if (Samples.Count < 2) return null;
-        var grown = Last.Get(name, subject) - First.Get(name, subject);
-        return grown >= 0 ? grown : null;
+        if (Samples.Count < 2 || First.Find(name, subject) is not { } first || Last.Find(name, subject) is not { } last) return null;
+        var wasRead = last.At > first.At || last.At == Last.At;
+        return wasRead && last.Value >= first.Value ? (last.Value - first.Value, (last.At - first.At).TotalSeconds) : null;
+    }
+
+    /// <summary>Each reading once.</summary>
+    private List<Measured> EachOnce(string name, string subject)
+    {
+        var readings = new List<Measured>(Samples.Count);
+        foreach (var sample in Samples)
+            if (sample.Find(name, subject) is { } reading && (readings.Count == 0 || reading.At == sample.At || reading.At > readings[^1].At))
+                readings.Add(reading);
+        return readings;
     }
 
     private double? Fold(string name, string subject, Reading reading)
     {
-        var values = Samples.Select(sample => sample.Get(name, subject)).OfType<double>().ToList();
+        var values = EachOnce(name, subject).ConvertAll(measured => measured.Value);
         if (values.Count == 0) return null;
         return reading switch
         {
@@ -92,11 +108,10 @@ public sealed class SampleWindow
         };
     }
 
-    /// <summary>Least squares; null with fewer than three samples, through which every line is straight.</summary>
+    /// <summary>Least squares; null with fewer than three readings, through which every line is straight.</summary>
     private double? Slope(string name, string subject)
     {
-        var points = Samples.Select(sample => (At: (sample.At - First.At).TotalSeconds, Value: sample.Get(name, subject)))
-            .Where(point => point.Value is not null).Select(point => (point.At, Value: point.Value!.Value)).ToList();
+        var points = EachOnce(name, subject).ConvertAll(measured => (At: (measured.At - First.At).TotalSeconds, measured.Value));
         if (points.Count < 3) return null;
         var (time, value) = (points.Average(point => point.At), points.Average(point => point.Value));
         var spread = points.Sum(point => (point.At - time) * (point.At - time));
@@ -105,7 +120,7 @@ public sealed class SampleWindow
 
     private double? Steps(string name, string subject, Reading reading)
     {
-        var values = Samples.Select(sample => sample.Get(name, subject)).OfType<double>().ToList();
+        var values = EachOnce(name, subject).ConvertAll(measured => measured.Value);
         if (values.Count < 2) return null;
         var steps = values.Zip(values.Skip(1), (before, after) => after.CompareTo(before)).ToList();
         return reading switch

@@ -17,10 +17,18 @@ public sealed class Sampler(Host host, IReadOnlyList<ISensor> sensors, Func<Time
     /// One observation. Each sensor's cost is published as <c>kernward.sensor.duration</c> (s), subject its name. On a live host one
     /// that costs too much is left out of some; a recording is read whole, so that it gives the same again.
     /// </summary>
-    public MetricSnapshot Sample()
+    public MetricSnapshot Sample() => Sample(sparing: false);
+
+    /// <summary>
+    /// One of many observations in a row, a second apart: as complete, at a fraction of the cost. Of groups and processes that did
+    /// nothing only what tells that is read; the rest is carried, by its own time, and read again in turn.
+    /// </summary>
+    public MetricSnapshot SampleSparingly() => Sample(sparing: true);
+
+    private MetricSnapshot Sample(bool sparing)
     {
         var (at, time) = (host.Uptime, host.Time);
-        var builder = new SnapshotBuilder(_expected);
+        var builder = new SnapshotBuilder(_expected) { At = at, IsSparing = sparing };
         for (var i = 0; i < sensors.Count; i++)
         {
             var (sensor, budget) = (sensors[i], _budgets[i]);
@@ -28,7 +36,7 @@ public sealed class Sampler(Host host, IReadOnlyList<ISensor> sensors, Func<Time
             if (budget.Reason is { } reason) builder.Fail(sensor.Name, reason);
         }
         var snapshot = builder.Seal(at, time);
-        _expected = snapshot.Count + 64;
+        _expected = snapshot.SingleCount + 64;
         return snapshot;
     }
 

@@ -9,7 +9,7 @@ namespace Kernward.Benchmarking;
 
 /// <summary>
 /// A tree shaped like a host with 500 processes in 200 groups, in memory. What is not of processes and groups is copied from this
-/// machine as its sensors read it. A tenth of the processes goes on running.
+/// machine as its sensors read it. A tenth of the processes goes on running, each in a group of its own, which moves with it.
 /// </summary>
 internal sealed class BusyHost : IDisposable
 {
@@ -38,7 +38,11 @@ internal sealed class BusyHost : IDisposable
     public void Move()
     {
         _moves++;
-        for (var process = 0; process < Running; process++) WriteTimes(process, 1_000_000_000L + (_moves * 10_000_000L));
+        for (var process = 0; process < Running; process++)
+        {
+            WriteTimes(process, 1_000_000_000L + (_moves * 10_000_000L));
+            WriteUse($"{Slice}/service{process}.service", _moves);
+        }
     }
 
     private void CopyThisMachine()
@@ -54,11 +58,10 @@ internal sealed class BusyHost : IDisposable
     {
         var processes = Enumerable.Range(0, Processes).Where(process => process % Groups == group).Select(process => Number(FirstPid + process));
         Write(directory + "/cgroup.procs", string.Join('\n', processes) + "\n");
-        Write(directory + "/cpu.stat", "usage_usec 1000000\nuser_usec 700000\nsystem_usec 300000\nnr_periods 10\nnr_throttled 1\nthrottled_usec 5000\n");
+        WriteUse(directory, 0);
         Write(directory + "/cpu.weight", "100\n");
         Write(directory + "/cpu.max", "max 100000\n");
         Write(directory + "/cpu.idle", "0\n");
-        Write(directory + "/memory.current", "104857600\n");
         Write(directory + "/memory.max", "max\n");
         Write(directory + "/memory.high", "max\n");
         Write(directory + "/memory.low", "0\n");
@@ -79,6 +82,14 @@ internal sealed class BusyHost : IDisposable
         Write(directory + "/io", "rchar: 1\nwchar: 1\nsyscr: 1\nsyscw: 1\nread_bytes: 4096\nwrite_bytes: 8192\ncancelled_write_bytes: 0\n");
         Write(directory + "/status", "Name:\tservice\nFDSize:\t64\n");
         WriteTimes(process, 1_000_000_000);
+    }
+
+    private void WriteUse(string directory, int moves)
+    {
+        var used = 1_000_000L + (moves * 10_000L);
+        Write(directory + "/cpu.stat", $"usage_usec {Number(used)}\nuser_usec {Number(used * 7 / 10)}\nsystem_usec {Number(used * 3 / 10)}\n"
+            + "nr_periods 10\nnr_throttled 1\nthrottled_usec 5000\n");
+        Write(directory + "/memory.current", Number(104_857_600 + (moves * 4096L)) + "\n");
     }
 
     private void WriteTimes(int process, long nanoseconds)

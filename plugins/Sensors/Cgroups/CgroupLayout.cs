@@ -57,6 +57,13 @@ public sealed class CgroupLayout
     /// <summary>True where this controller's files are those of v2.</summary>
     public bool IsV2(string controller) => _controllers.TryGetValue(controller, out var hierarchy) && hierarchy.IsV2;
 
+    /// <summary>
+    /// True where the group that accounts for a process's CPU time is the group that says which processes are in it; on v1 the two can
+    /// be mounted apart, and a process be here in the one and there in the other.
+    /// </summary>
+    public bool AccountsForMembers =>
+        Identity is not null && _controllers.GetValueOrDefault(IsV2("cpu") ? "cpu" : "cpuacct")?.Root == Identity;
+
     /// <summary>Every tree that can have groups, the one of identity first.</summary>
     public IReadOnlyList<string> Trees() =>
         Identity is null ? [] : [.. new[] { Identity }.Concat(_controllers.Where(pair => pair.Key is "cpu" or "memory" or "io" or "pids")

@@ -10,6 +10,7 @@ internal sealed class CgroupSensor(CgroupMembers members) : ISensor
     private readonly Dictionary<string, Group> _known = new(StringComparer.Ordinal);
     private CgroupLayout? _layout;
     private CgroupTree? _tree;
+    private int _number, _turns;
 
     public string Name => "cgroup";
 
@@ -18,51 +19,29 @@ internal sealed class CgroupSensor(CgroupMembers members) : ISensor
 
     public void Sample(Host host, SnapshotBuilder into)
     {
-        members.Clear();
+        members.Clear(into.At);
         _layout ??= CgroupLayout.Detect(host);
         _tree ??= new CgroupTree(_layout);
         if (_layout.Version == CgroupVersion.None) return;
+        _number = (_number + 1) % Group.SettingEvery;
         var groups = _tree.Groups(host);
         foreach (var path in groups)
         {
-            if (!_known.TryGetValue(path, out var group)) _known[path] = group = new Group(path, _layout, _tables);
+            if (!_known.TryGetValue(path, out var group)) _known[path] = group = new Group(path, _turns++ % Group.SettingEvery, _layout, _tables);
             into.AddCgroup(path);
-            members.AddGroup(path);
-            if (path != "/" && !ReadMembers(host, group, into)) _tree.Suspect();
-            foreach (var reader in group.Readers) reader.Read(host, path, into);
+            group.Sample(host, into, _number);
+            members.Add(path, group.Pids, group.LastRan);
+            if (!group.IsThere) _tree.Suspect();
         }
-        if (_known.Count > groups.Count)
-            foreach (var gone in _known.Keys.Except(groups).ToList()) _known.Remove(gone);
+        if (_known.Count > groups.Count) Forget(host, groups);
     }
 
-    /// <summary>Not asked of the root, which has what no other group has, and on v1 sorts a list of every task to tell it.</summary>
-    private bool ReadMembers(Host host, Group group, SnapshotBuilder into)
+    private void Forget(Host host, IReadOnlyCollection<string> groups)
     {
-        if (!group.Members.TryRead(host, out var content)) return !group.WasEverThere;
-        group.WasEverThere = true;
-        var count = 0;
-        var lines = new Lines(content);
-        while (lines.Next(out var line))
+        foreach (var gone in _known.Keys.Except(groups).ToList())
         {
-            var pid = Fields.ParseNumber(line);
-            // A process of another pid namespace is shown as 0.
-            if (pid is 0 or > int.MaxValue) continue;
-            members.Set((int)pid, group.Path);
-            count++;
+            _known[gone].Release(host);
+            _known.Remove(gone);
         }
-        into.Add("cgroup.processes", count, group.Path);
-        return true;
-    }
-
-    private sealed class Group(string path, CgroupLayout layout, GroupTables tables)
-    {
-        public string Path => path;
-
-        public GroupFile Members { get; } = new(CgroupLayout.Join(layout.Identity!, path) + "/cgroup.procs");
-
-        public IReadOnlyList<GroupReader> Readers { get; } = GroupReaders.For(path, layout, tables);
-
-        /// <summary>False for a group of another tree, which the tree of identity need not have.</summary>
-        public bool WasEverThere { get; set; }
     }
 }

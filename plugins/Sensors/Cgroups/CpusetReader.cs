@@ -8,10 +8,10 @@ internal sealed class CpusetReader : GroupReader
 {
     private readonly GroupFile _cpus;
 
-    public CpusetReader(string directory, bool isV2) : base(directory) =>
+    public CpusetReader(string directory, bool isV2) : base(directory, Tempo.Setting) =>
         _cpus = File(isV2 ? "cpuset.cpus.effective" : "cpuset.effective_cpus");
 
-    public override void Read(Host host, string group, SnapshotBuilder into)
+    protected override void Read(Host host, string group, SnapshotBuilder into)
     {
         if (_cpus.TryRead(host, out var content)) Add(into, "cgroup.cpuset.count", Count(SmallFiles.FirstLine(content)), group);
     }

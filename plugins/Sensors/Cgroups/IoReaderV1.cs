@@ -6,18 +6,16 @@ namespace Kernward.Plugins.Sensors.Cgroups;
 /// <summary>blkio: the counters of its throttling layer, which every request passes whether there is a limit or not.</summary>
 internal sealed class IoReaderV1 : GroupReader
 {
-    private readonly GroupFile _bytes, _bytesOwn, _operations, _operationsOwn, _weight;
+    private readonly GroupFile _bytes, _bytesOwn, _operations, _operationsOwn;
 
-    public IoReaderV1(string directory) : base(directory)
+    public IoReaderV1(string directory) : base(directory, Tempo.Moving)
     {
         (_bytes, _bytesOwn) = (File("blkio.throttle.io_service_bytes_recursive"), File("blkio.throttle.io_service_bytes"));
         (_operations, _operationsOwn) = (File("blkio.throttle.io_serviced_recursive"), File("blkio.throttle.io_serviced"));
-        _weight = File("blkio.weight");
     }
 
-    public override void Read(Host host, string group, SnapshotBuilder into)
+    protected override void Read(Host host, string group, SnapshotBuilder into)
     {
-        if (_weight.Number(host) is { } weight) into.Add("cgroup.io.weight", CgroupWeights.FromBlockWeight(weight), group);
         // Kernels before 4.3 count the group alone.
         if (_bytes.TryRead(host, out var bytes) || _bytesOwn.TryRead(host, out bytes))
             AddSums(bytes, ("cgroup.io.read_bytes", "cgroup.io.write_bytes"), group, into);

@@ -5,13 +5,12 @@ namespace Kernward.Plugins.Sensors.Cgroups;
 
 internal sealed class IoReaderV2 : GroupReader
 {
-    private readonly GroupFile _stat, _weight;
+    private readonly GroupFile _stat;
 
-    public IoReaderV2(string directory) : base(directory) => (_stat, _weight) = (File("io.stat"), File("io.weight"));
+    public IoReaderV2(string directory) : base(directory, Tempo.Moving) => _stat = File("io.stat");
 
-    public override void Read(Host host, string group, SnapshotBuilder into)
+    protected override void Read(Host host, string group, SnapshotBuilder into)
     {
-        AddWeight(host, group, into);
         if (!_stat.TryRead(host, out var content)) return;
         double readBytes = 0, writeBytes = 0, reads = 0, writes = 0;
         var lines = new Lines(content);
@@ -34,12 +33,4 @@ internal sealed class IoReaderV2 : GroupReader
 
     private static double After(ReadOnlySpan<byte> field, ReadOnlySpan<byte> label) =>
         field.StartsWith(label) ? Fields.ParseNumber(field[label.Length..]) : 0;
-
-    /// <summary>"default 100", and a line for each device that differs.</summary>
-    private void AddWeight(Host host, string group, SnapshotBuilder into)
-    {
-        if (!_weight.TryRead(host, out var content)) return;
-        var fields = new Fields(SmallFiles.FirstLine(content));
-        if (fields.Text().SequenceEqual("default"u8)) into.Add("cgroup.io.weight", fields.Number(), group);
-    }
 }
