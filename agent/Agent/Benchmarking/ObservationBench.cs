@@ -6,8 +6,8 @@ using Kernward.Plugins.Sensors;
 namespace Kernward.Benchmarking;
 
 /// <summary>
-/// What it costs to observe a busy host once a second, as <c>kernward observe</c> does: every sensor over a tree of plain files with 500 processes and 200 groups, whose other
-/// files are this machine's own. Plain files are cheaper to read than the kernel's, so that part of a real host's cost is left out.
+/// What it costs to observe a busy host once a second, as <c>kernward observe</c> does: every sensor over a tree of plain files with
+/// 500 processes and 200 groups, whose other files are this machine's own. Plain files are cheaper to read than the kernel's, so that part of a real host's cost is left out.
 /// </summary>
 internal sealed class ObservationBench : IDisposable
 {

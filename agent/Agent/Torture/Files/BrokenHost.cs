@@ -8,7 +8,7 @@ namespace Kernward.Torture.Files;
 /// nobody gives appear, and at times ten thousand processes at once.
 /// </summary>
 /// <param name="share">Of all files, how many are changed (0 to 1).</param>
-internal sealed class BrokenHost(Host inner, Random random, double share) : Host
+internal sealed class BrokenHost(Host inner, Random random, double share) : StillHost(inner)
 {
     private const int Crowd = 10_000, CrowdFrom = 1_000_000, CrowdEvery = 400, NameEvery = 20, GoneEvery = 30;
 
@@ -18,15 +18,6 @@ internal sealed class BrokenHost(Host inner, Random random, double share) : Host
     private readonly FileMutator _mutator = new(random);
     private readonly string[] _process = [.. inner.List("proc").Where(name => name.All(char.IsAsciiDigit)).Take(50)];
     private byte[] _other = [];
-    private TimeSpan _passed;
-
-    public override string Name => inner.Name;
-
-    public override bool IsLive => false;
-
-    public override TimeSpan Uptime => inner.Uptime + _passed;
-
-    public override DateTimeOffset Time => inner.Time + _passed;
 
     /// <summary>How many files were read that had been changed.</summary>
     public int Changed { get; private set; }
@@ -36,7 +27,7 @@ internal sealed class BrokenHost(Host inner, Random random, double share) : Host
 
     public override bool TryRead(string path, out ReadOnlySpan<byte> content)
     {
-        if (!inner.TryRead(OfCrowd(path), out content)) return false;
+        if (!Inner.TryRead(OfCrowd(path), out content)) return false;
         if (random.NextDouble() >= share) return true;
         if (random.Next(GoneEvery) == 0) return false;
         var original = content.ToArray();
@@ -50,17 +41,11 @@ internal sealed class BrokenHost(Host inner, Random random, double share) : Host
 
     public override IReadOnlyList<string> List(string directory)
     {
-        var names = inner.List(OfCrowd(directory));
+        var names = Inner.List(OfCrowd(directory));
         if (directory == "proc" && random.Next(CrowdEvery) == 0)
             return [.. names, .. Enumerable.Range(CrowdFrom, Crowd).Select(pid => pid.ToString(CultureInfo.InvariantCulture))];
         if (names.Count == 0 || random.NextDouble() >= share || random.Next(NameEvery) > 0) return names;
         return [.. names, Names[random.Next(Names.Length)]];
-    }
-
-    public override Task WaitAsync(TimeSpan duration, CancellationToken cancel)
-    {
-        _passed += duration;
-        return Task.CompletedTask;
     }
 
     /// <summary>What stands in the files of one of the crowd is what stands in those of a real process.</summary>

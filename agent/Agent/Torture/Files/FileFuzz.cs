@@ -22,8 +22,8 @@ internal sealed class FileFuzz(IReadOnlyList<Host> hosts, Tally tally, int seed)
     /// <summary>Of the files that a round reads, how many are changed: all, which shows what parsers do, or few, which gets further.</summary>
     private static readonly double[] Shares = [1, 0.3, 0.05];
 
-    private readonly KnowledgeBase _known = PluginKnowledge.Load();
-    private readonly Plausible _plausible = new(PluginKnowledge.Load());
+    private static readonly KnowledgeBase Known = PluginKnowledge.Load();
+    private static readonly Plausible Plausible = new(Known);
 
     /// <summary>One more reader of each host, for tests of this class.</summary>
     internal Action<Host> Also { get; init; } = _ => { };
@@ -41,7 +41,7 @@ internal sealed class FileFuzz(IReadOnlyList<Host> hosts, Tally tally, int seed)
     {
         var recording = new RecordingHost(host);
         var snapshot = new Sampler(recording, SensorSet.Create()).Sample();
-        _ = new HardwareReader(PluginKnowledge.Load()).Read(recording);
+        _ = new HardwareReader(Known).Read(recording);
         return new FrameHost(recording.TakeFrame(snapshot.At, snapshot.Time), host.Name);
     }
 
@@ -83,10 +83,10 @@ internal sealed class FileFuzz(IReadOnlyList<Host> hosts, Tally tally, int seed)
             var first = sampler.Sample();
             host.WaitAsync(Between, CancellationToken.None).GetAwaiter().GetResult();
             var window = new SampleWindow([first, sampler.Sample()]);
-            _ = new DetectorEngine(_known, _ => null).Diagnose(window);
+            _ = new DetectorEngine(Known, _ => null).Diagnose(window);
             Also(host);
-            if (withHardware) _ = new HardwareReader(_known).Read(host);
-            return window.Samples.Select(_plausible.WhatIsNot).FirstOrDefault(wrong => wrong.Length > 0) ?? "";
+            if (withHardware) _ = new HardwareReader(Known).Read(host);
+            return window.Samples.Select(Plausible.WhatIsNot).FirstOrDefault(wrong => wrong.Length > 0) ?? "";
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
